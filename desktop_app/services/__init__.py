@@ -1,0 +1,1 @@
+"""What people may do: one writing method is one use case, one transaction, one journal entry."""
