@@ -1,0 +1,423 @@
+"""Papers as data: what stands on a page, and how a record fills it.
+
+Lengths are millimetres from the upper left corner of the page, type sizes points, line weights
+points. ``fill`` is pure: it joins a definition and a record into ``FilledForm`` or refuses with
+everything that is missing at once. Whether the words fit their boxes and have glyphs is known
+only to the renderer, which refuses in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from desktop_app.domain.errors import CounterError
+from desktop_app.domain.form_text import (
+    DEFAULT_TRANSFORM,
+    TRANSFORMS,
+    Slot,
+    Template,
+    parse_template,
+    plain_text,
+    unfit_character,
+)
+from desktop_app.domain.form_values import VALUES, ValueKind
+
+Face = Literal["regular", "bold"]
+Align = Literal["left", "center", "right", "justify", "spread"]
+Valign = Literal["top", "middle", "bottom"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason why a paper cannot be printed: the value (or box) at fault, in plain words."""
+
+    value: str
+    words: str
+
+
+class FormRefused(CounterError):
+    """A paper cannot be printed as the record stands; ``problems`` lists every reason."""
+
+    def __init__(self, title: str, problems: Sequence[Problem], remedy: str) -> None:
+        self.problems = tuple(problems)
+        words = "；".join(dict.fromkeys(problem.words for problem in problems))
+        super().__init__(f"《{title}》不能打印：{words}", remedy)
+
+
+@dataclass(frozen=True)
+class When:
+    """A box prints only when a value is one of ``equals`` (or, with none given, is there)."""
+
+    value: str
+    equals: tuple[str, ...] = ()
+    negate: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words in an area; the fixed words of a page are such, and a Box is one with a template.
+
+    ``size`` shrinks in half points down to ``min_size``; then, when ``wrap``, lines are broken,
+    as many as the area holds and at most ``lines`` (0: no limit). ``leading`` is the distance of
+    lines as a multiple of the size; ``indent`` the first-line indent of a paragraph in characters.
+    ``spread`` alignment sets the characters evenly over the width (分散对齐).
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    text: str
+    face: Face = "regular"
+    size: float = 10.5
+    min_size: float = 10.5
+    align: Align = "left"
+    valign: Valign = "middle"
+    wrap: bool = False
+    lines: int = 0
+    leading: float = 1.3
+    indent: float = 0.0
+
+
+@dataclass(frozen=True)
+class Box(Text):
+    """An area that prints a value or a template of values (``text``).
+
+    ``optional`` boxes may stay empty, showing ``empty``; ``cells`` > 0 sets each character into
+    its own cell (户号 boxes). A box whose ``when`` does not hold neither prints nor asks.
+    """
+
+    id: str = ""
+    optional: bool = False
+    empty: str = ""
+    cells: int = 0
+    when: When | None = None
+
+    @property
+    def value(self) -> str:
+        """The value named by a box of a single slot; the whole template otherwise."""
+        template = compiled(self.text)
+        if len(template) == 1 and isinstance(template[0], Slot):
+            return template[0].value
+        return self.text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A rule from one point to another; ``weight`` in points; ``dash`` in points, 0: solid."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    weight: float = 0.35
+    dash: float = 0.0
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A frame; ``fill`` is a grey from 0 (black) to 1 (white), or None for no fill."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    weight: float = 0.35
+    fill: float | None = None
+
+
+@dataclass(frozen=True)
+class QrBox:
+    """A square QR code of a CODE value; ``level`` is its error correction (L M Q H)."""
+
+    id: str
+    value: str
+    x: float
+    y: float
+    size: float
+    level: str = "M"
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """Rows of a list, one under another: ``boxes`` stand for the first row.
+
+    More rows than ``rows`` print the page again when ``more`` is ``next_page``, else are refused.
+    ``blank`` (以下空白) goes into the first row left over.
+    """
+
+    over: str
+    rows: int
+    row_height: float
+    boxes: tuple[Box, ...]
+    more: Literal["next_page", "refuse"] = "refuse"
+    blank: Text | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """One side of a sheet. ``marks_y`` is where the copy number stands; None: near the bottom."""
+
+    width: float
+    height: float
+    texts: tuple[Text, ...] = ()
+    lines: tuple[Line, ...] = ()
+    rects: tuple[Rect, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    codes: tuple[QrBox, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+    marks_x: float = 15.0
+    marks_y: float | None = None
+
+
+@dataclass(frozen=True)
+class FormDefinition:
+    """One edition of a paper, in force from ``since`` up to but not including ``until``.
+
+    ``stock`` is ``plain`` paper or ``preprinted`` (controlled sheets); ``overprint`` tells whether
+    values may be printed without the fixed layer (套打). ``cites`` are clause references,
+    ``source`` is where the layout comes from (``版式：待核`` when no official sheet was seen).
+    """
+
+    id: str
+    title: str
+    since: date
+    pages: tuple[Page, ...]
+    until: date | None = None
+    stock: Literal["plain", "preprinted"] = "plain"
+    overprint: bool = False
+    cites: tuple[str, ...] = ()
+    source: str = ""
+
+    def in_force(self, day: date) -> bool:
+        """Whether this edition is the one to print on that day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
+class FilledText:
+    """The words of one box; ``drop`` moves it down by so many millimetres (rows of a table)."""
+
+    box: Text
+    text: str
+    drop: float = 0.0
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class FilledPage:
+    """One page to print: the page as defined, its words, and the contents of its QR codes."""
+
+    page: Page
+    texts: tuple[FilledText, ...]
+    codes: tuple[tuple[QrBox, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """A paper ready for the renderer."""
+
+    form: FormDefinition
+    pages: tuple[FilledPage, ...]
+
+    @property
+    def form_id(self) -> str:
+        """The id of the form."""
+        return self.form.id
+
+    @property
+    def edition(self) -> date:
+        """The day from which this edition is in force."""
+        return self.form.since
+
+
+@dataclass(frozen=True)
+class Need:
+    """A value that a form prints: by id, and whether the form can do without."""
+
+    value: str
+    optional: bool
+
+
+@lru_cache(maxsize=4096)
+def compiled(text: str) -> Template:
+    """The pieces of a template; a pure function, remembered because forms are filled often."""
+    return parse_template(text)
+
+
+def needs(form: FormDefinition) -> tuple[Need, ...]:
+    """Every value that the form names, in order of appearance, each once."""
+    found: dict[str, bool] = {}
+    for value, optional in _named(form):
+        found[value] = optional and found.get(value, True)
+    return tuple(Need(value, optional) for value, optional in found.items())
+
+
+def _named(form: FormDefinition) -> Iterator[tuple[str, bool]]:
+    for page in form.pages:
+        for box in page.boxes:
+            yield from _named_in(box, "", False)
+        for code in page.codes:
+            yield code.value, code.optional
+        for repeat in page.repeats:
+            yield repeat.over, repeat.optional
+            for box in repeat.boxes:
+                yield from _named_in(box, f"{repeat.over}[].", repeat.optional)
+
+
+def _named_in(box: Box, prefix: str, optional: bool) -> Iterator[tuple[str, bool]]:
+    optional = optional or box.optional or box.when is not None
+    if box.when is not None:
+        yield prefix + box.when.value, True
+    for piece in compiled(box.text):
+        if isinstance(piece, Slot):
+            yield prefix + piece.value, optional
+
+
+def fill(form: FormDefinition, record: Mapping[str, object]) -> FilledForm:
+    """Join a form and a record: flat keys (``applicant.name``) or nested mappings.
+
+    Lists give the rows of tables; a row's keys are column names. Raises FormRefused naming every
+    value that is missing, cannot be read, or holds a character that no paper can show.
+    """
+    values = _flat(record)
+    problems: list[Problem] = []
+    pages = [filled for page in form.pages for filled in _fill_page(page, values, record, problems)]
+    if problems:
+        unique = tuple(dict.fromkeys(problems))
+        raise FormRefused(form.title, unique, "补齐或改正所列内容后再打印")
+    return FilledForm(form, tuple(pages))
+
+
+def _flat(record: Mapping[str, object]) -> dict[str, object]:
+    flat: dict[str, object] = {}
+    for key, value in record.items():
+        if isinstance(value, Mapping):
+            flat.update((f"{key}.{name}", inner) for name, inner in _flat(value).items())
+        else:
+            flat[key] = value
+    return flat
+
+
+Row = Mapping[str, object]
+
+
+def _fill_page(
+    page: Page, values: Row, record: Row, problems: list[Problem]
+) -> Iterator[FilledPage]:
+    tables = [(repeat, _rows(repeat, values, problems)) for repeat in page.repeats]
+    common = tuple(_filled(page.boxes, values, "", 0.0, problems))
+    codes = tuple(_codes(page, values, problems))
+    sheets = max((-(-len(rows) // repeat.rows) for repeat, rows in tables), default=1)
+    for sheet in range(max(sheets, 1)):
+        texts = list(common)
+        for repeat, rows in tables:
+            first = sheet * repeat.rows
+            texts.extend(_fill_rows(repeat, rows[first : first + repeat.rows], first, problems))
+        yield FilledPage(page, tuple(texts), codes)
+
+
+def _rows(repeat: Repeat, values: Row, problems: list[Problem]) -> Sequence[Row]:
+    rows = values.get(repeat.over)
+    label = VALUES[repeat.over].label
+    if rows is None or rows == "" or not isinstance(rows, (list, tuple)):
+        if not (repeat.optional and not rows):
+            problems.append(Problem(repeat.over, f"缺少{label}"))
+        return ()
+    if not rows and not repeat.optional:
+        problems.append(Problem(repeat.over, f"{label}没有一行"))
+    if len(rows) > repeat.rows and repeat.more == "refuse":
+        problems.append(
+            Problem(repeat.over, f"{label}有 {len(rows)} 行，本页只容 {repeat.rows} 行")
+        )
+        return rows[: repeat.rows]
+    return rows
+
+
+def _fill_rows(
+    repeat: Repeat, rows: Sequence[Row], first: int, problems: list[Problem]
+) -> Iterator[FilledText]:
+    prefix = f"{repeat.over}[]."
+    for index, row in enumerate(rows):
+        if not isinstance(row, Mapping):
+            words = f"{VALUES[repeat.over].label}第 {first + index + 1} 行不是一组名称和内容"
+            problems.append(Problem(repeat.over, words))
+            continue
+        numbered = {"row": first + index + 1, **row}
+        yield from _filled(repeat.boxes, numbered, prefix, index * repeat.row_height, problems)
+    if repeat.blank is not None and len(rows) < repeat.rows:
+        yield FilledText(repeat.blank, repeat.blank.text, len(rows) * repeat.row_height)
+
+
+def _codes(page: Page, values: Row, problems: list[Problem]) -> Iterator[tuple[QrBox, str]]:
+    for code in page.codes:
+        content = plain_text(values.get(code.value))
+        if content:
+            yield code, content
+        elif not code.optional:
+            problems.append(Problem(code.value, f"缺少{VALUES[code.value].label}"))
+
+
+def _filled(
+    boxes: Sequence[Box], values: Row, prefix: str, drop: float, problems: list[Problem]
+) -> Iterator[FilledText]:
+    for box in boxes:
+        if box.when is not None and not _holds(box.when, values):
+            continue
+        text = _words(box, values, prefix, problems) or box.empty
+        if text:
+            yield FilledText(box, text, drop, _label(box.text, prefix))
+
+
+def _holds(when: When, values: Row) -> bool:
+    value = plain_text(values.get(when.value))
+    return (value in when.equals if when.equals else bool(value)) is not when.negate
+
+
+def _words(box: Box, values: Row, prefix: str, problems: list[Problem]) -> str:
+    words: list[str] = []
+    for piece in compiled(box.text):
+        if isinstance(piece, str):
+            words.append(piece)
+            continue
+        value = plain_text(values.get(piece.value))
+        if not value:
+            if not box.optional:
+                label = VALUES[prefix + piece.value].label
+                problems.append(Problem(prefix + piece.value, f"缺少{label}"))
+            return ""
+        words.append(_shown(piece, value, prefix, problems))
+    return "".join(words)
+
+
+def _shown(slot: Slot, value: str, prefix: str, problems: list[Problem]) -> str:
+    definition = VALUES[prefix + slot.value]
+    lines = value.split("\n") if definition.kind is ValueKind.LINES else (value,)
+    for line in lines:
+        unfit = unfit_character(line)
+        if unfit is not None:
+            words = f"{definition.label}第 {unfit[0]} 个字符看不见：⟨{unfit[1]}⟩"
+            problems.append(Problem(definition.id, words))
+            return ""
+    transform = TRANSFORMS.get(slot.transform) or DEFAULT_TRANSFORM.get(definition.kind)
+    if transform is None:
+        return value
+    try:
+        return transform(value)
+    except ValueError as error:
+        problems.append(Problem(definition.id, f"{definition.label}读不出：{error}"))
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def _label(text: str, prefix: str) -> str:
+    labels = [
+        VALUES[prefix + piece.value].label for piece in compiled(text) if isinstance(piece, Slot)
+    ]
+    return "、".join(dict.fromkeys(labels))
