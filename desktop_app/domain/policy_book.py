@@ -1,0 +1,163 @@
+"""The policy book: everything dated that the counter judges and writes by, under one digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.domain.calendar import WorkingCalendar
+from desktop_app.domain.codes import CodeRow, CodeTable
+from desktop_app.domain.errors import CounterError, Missing
+from desktop_app.domain.legal import Citation, Document, InForce, cite_label
+from desktop_app.domain.procedure import Procedure
+from desktop_app.domain.zones import Area, SubDistrict, Zone
+
+
+class PolicyGap(CounterError):
+    """No law in force on the day asked for; never answered by the last edition known."""
+
+
+@dataclass(frozen=True)
+class SwitchOption:
+    """One way to read an open point of the text."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Switch:
+    """An open point of the text (待明确事项): the options, which was chosen, by whom and why."""
+
+    id: str
+    question: str
+    options: tuple[SwitchOption, ...]
+    chosen: str
+    decided_by: str
+    basis: str
+    cites: tuple[Citation, ...]
+    in_force: InForce
+
+    @property
+    def choice(self) -> SwitchOption:
+        """The option in effect."""
+        return next(option for option in self.options if option.id == self.chosen)
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """One row of the points table (积分指标). A row whose value is not known is disabled."""
+
+    id: str
+    kind: str
+    title: str
+    detail: str
+    points: int | None
+    cap: int | None
+    proof: str
+    department: str
+    source: str
+
+    @property
+    def enabled(self) -> bool:
+        """Whether its value is known."""
+        return self.points is not None
+
+
+@dataclass(frozen=True)
+class PolicyBook:
+    """All policy of an installation; made by ``adapters.policy.load_policy``.
+
+    ``digest`` is the SHA-256 of the canonical content: it goes into the journal and on papers, so
+    that a decision can be replayed against the very same law.
+    """
+
+    digest: str
+    documents: Mapping[str, Document]
+    procedures: tuple[Procedure, ...]
+    areas: tuple[Area, ...]
+    places: tuple[SubDistrict, ...]
+    codes: Mapping[str, CodeTable]
+    calendar: WorkingCalendar
+    switches: tuple[Switch, ...]
+    points: tuple[PointRow, ...]
+
+    def procedures_on(self, day: date) -> tuple[Procedure, ...]:
+        """The procedures in force that day, in their order. Raises PolicyGap when there is none."""
+        found = [p for p in self.procedures if p.in_force.covers(day)]
+        if not found:
+            raise PolicyGap(f"{day.isoformat()} 没有现行的落户政策", "核对日期，或安装当日的政策包")
+        return tuple(sorted(found, key=lambda procedure: (procedure.order, procedure.id)))
+
+    def procedure(self, procedure_id: str, on: date) -> Procedure:
+        """The edition in force that day. Raises PolicyGap or Missing."""
+        editions = [p for p in self.procedures if p.id == procedure_id]
+        if not editions:
+            raise Missing(f"没有“{procedure_id}”这个通道", "核对通道编号")
+        for edition in editions:
+            if edition.in_force.covers(on):
+                return edition
+        raise PolicyGap(f"{editions[0].title}在 {on.isoformat()} 没有现行规定", "核对日期")
+
+    def sub_districts(self, on: date) -> tuple[SubDistrict, ...]:
+        """Every sub-district known that day."""
+        return tuple(place for place in self.places if place.in_force.covers(on))
+
+    def sub_district(self, sub_district_id: str, on: date) -> SubDistrict | None:
+        """The sub-district in force that day, or None."""
+        for place in self.places:
+            if place.id == sub_district_id and place.in_force.covers(on):
+                return place
+        return None
+
+    def zone_of(self, sub_district_id: str, on: date) -> Zone | None:
+        """Its zone that day; None when unknown or marked 待核."""
+        place = self.sub_district(sub_district_id, on)
+        return None if place is None else place.zone
+
+    def area(self, area_id: str, on: date) -> Area | None:
+        """The district or functional area in force that day, or None."""
+        for area in self.areas:
+            if area.id == area_id and area.in_force.covers(on):
+                return area
+        return None
+
+    def table(self, name: str) -> tuple[CodeRow, ...]:
+        """All rows of a code table. Raises Missing for an unknown table."""
+        return self._table(name).rows
+
+    def code(self, table: str, value: str) -> str:
+        """The label of a code. Raises Missing for an unknown table or code."""
+        row = self._table(table).by_value.get(value)
+        if row is None:
+            raise Missing(f"{self._table(table).title}没有代码 {value}", "从列表中选一项")
+        return row.label
+
+    def _table(self, name: str) -> CodeTable:
+        found = self.codes.get(name)
+        if found is None:
+            raise Missing(f"没有代码表 {name}", "重新安装政策包")
+        return found
+
+    def document(self, document_id: str) -> Document:
+        """The document of that id. Raises Missing."""
+        found = self.documents.get(document_id)
+        if found is None:
+            raise Missing(f"没有登记文件 {document_id}", "核对文件编号")
+        return found
+
+    def label(self, citation: Citation) -> str:
+        """A citation as shown to people: 大政办发〔2017〕61号 二(三)."""
+        return cite_label(citation, self.document(citation.document))
+
+    def switch(self, switch_id: str) -> Switch:
+        """An entry of the ambiguity register. Raises Missing."""
+        for switch in self.switches:
+            if switch.id == switch_id:
+                return switch
+        raise Missing(f"没有待明确事项 {switch_id}", "核对编号")
+
+    def add_working_days(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day``."""
+        return self.calendar.add_working_days(day, count)
