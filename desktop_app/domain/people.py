@@ -12,14 +12,12 @@ from desktop_app.domain.errors import CounterError
 HEAD = "02"
 NOT_KIN = "99"
 #: GB/T 4761 codes that only a man, or only a woman, can have to the head of household.
-MALE_RELATIONS = frozenset(
-    "11 20 21 22 23 24 25 26 27 28 29 41 43 46 47 51 53 55 57 61 63 66 71 73 76 78 81 83 85 87 89"
-    " 93 95".split()
-)
-FEMALE_RELATIONS = frozenset(
-    "12 30 31 32 33 34 35 36 37 38 39 42 44 45 48 52 54 56 58 62 64 67 72 74 75 77 82 84 86 88 90"
-    " 94 96".split()
-)
+MALE_RELATIONS = frozenset({"11", "41", "43", "46", "47", "51", "53", "55", "57", "61", "63", "66",
+                            "71", "73", "76", "78", "81", "83", "85", "87", "89", "93", "95",
+                            *map(str, range(20, 30))})
+FEMALE_RELATIONS = frozenset({"12", "42", "44", "45", "48", "52", "54", "56", "58", "62", "64",
+                              "67", "72", "74", "75", "77", "82", "84", "86", "88", "90", "94",
+                              "96", *map(str, range(30, 40))})
 SPOUSES = frozenset({"10", "11", "12"})
 MALE, FEMALE = "1", "2"
 

@@ -347,6 +347,9 @@ class Vault(Protocol):
         ...
 
 
+NO_OFFSET = PrintOffset()
+
+
 @dataclass(frozen=True)
 class Marks:
     """What a paper carries besides its form: copy number, reprint mark, training mark."""
@@ -374,7 +377,7 @@ class FormRenderer(Protocol):
         *,
         marks: Marks,
         overprint: bool = False,
-        offset: PrintOffset = PrintOffset(),
+        offset: PrintOffset = NO_OFFSET,
     ) -> bytes:
         """The PDF. Raises CounterError naming what does not fit or cannot be drawn."""
         ...
