@@ -1,4 +1,4 @@
-"""The register (户籍登记): persons, households and dated membership, with the rules between them."""
+"""The register (户籍登记): persons, households, dated membership, and the rules between them."""
 
 from __future__ import annotations
 
