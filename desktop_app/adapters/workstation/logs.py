@@ -17,7 +17,7 @@ import threading
 import time
 import traceback
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -33,7 +33,9 @@ _FILES = 5
 _LONGEST = 2_000
 _PRIVATE = 0o600
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
-_LONG_NUMBER = re.compile(r"\d{11,}[Xx]?")
+_LONG_NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{8,}(?![A-WYZa-wyz0-9])|\d{15}")
+"""A birth date, telephone or citizen number; inside a longer id, a citizen number."""
+
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"}
 
 
@@ -72,12 +74,13 @@ def _is_own(record: logging.LogRecord) -> bool:
 
 
 def _own_words(record: logging.LogRecord) -> str:
-    arguments = record.args
-    if not arguments:
-        return str(record.msg)
-    if isinstance(arguments, tuple):
-        return str(record.msg) % tuple(safe(value) for value in arguments)
-    return str(record.msg) % {key: safe(value) for key, value in arguments.items()}
+    words, arguments = str(record.msg), record.args
+    try:
+        if isinstance(arguments, Mapping):
+            return words % {key: safe(value) for key, value in arguments.items()}
+        return words % tuple(safe(value) for value in arguments) if arguments else words
+    except (TypeError, ValueError, KeyError):
+        return words  # the event counts more than its arguments
 
 
 def _place(record: logging.LogRecord) -> str:

@@ -1,0 +1,160 @@
+"""Folders, small files, the clock, and what the process forbids itself."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from desktop_app.adapters.workstation import atomic_file, hardening, paths
+from desktop_app.adapters.workstation.clock import SystemClock
+from desktop_app.domain.errors import Unavailable
+
+AT = datetime(2026, 3, 1, 17, 30, tzinfo=UTC)
+
+
+def test_the_folder_asked_for_comes_first(tmp_path: Path) -> None:
+    environ = {"LUOHU_DATA": str(tmp_path / "env")}
+    assert paths.data_dir(tmp_path / "given", environ) == tmp_path / "given"
+    assert paths.data_dir(None, environ) == tmp_path / "env"
+    assert paths.data_dir("", environ) == tmp_path / "env"
+
+
+def test_without_a_word_training_and_real_data_live_apart() -> None:
+    own = Path(platformdirs.user_data_dir("luohu-counter", appauthor=False))
+    assert paths.data_dir(None, {}) == own / "data"
+    assert paths.data_dir(None, {}, training=True) == own / "training"
+
+
+def test_a_relative_folder_becomes_absolute(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert paths.data_dir("here", {}) == tmp_path / "here"
+
+
+def test_logs_and_scratch_are_private_and_scratch_is_emptied(tmp_path: Path) -> None:
+    scratch = paths.scratch_dir(tmp_path)
+    (scratch / "left by a crash").write_text("x")
+    assert list(paths.scratch_dir(tmp_path).iterdir()) == []
+    for folder in (scratch, paths.logs_dir(tmp_path)):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(Unavailable) as caught:
+        paths.logs_dir(tmp_path / "file")
+    assert caught.value.remedy
+
+
+def test_a_small_file_is_replaced_and_private(tmp_path: Path) -> None:
+    path = tmp_path / "small"
+    atomic_file.write(path, b"old")
+    atomic_file.write(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.ENOSPC, "磁盘满"),
+        (errno.EROFS, "磁盘只读"),
+        (errno.EACCES, "权限"),
+        (errno.EIO, "没有写成"),
+    ],
+)
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_write_that_fails_keeps_the_old_file_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, code: int, words: str
+) -> None:
+    path = tmp_path / "small"
+    atomic_file.write(path, b"old")
+
+    def refuse(*_: object) -> None:
+        raise OSError(code, "no")
+
+    monkeypatch.setattr(os, step, refuse)
+    with pytest.raises(Unavailable, match=words) as caught:
+        atomic_file.write(path, b"new")
+    assert "small" in caught.value.message
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="文件夹不存在"):
+        atomic_file.write(tmp_path / "gone" / "small", b"x")
+
+
+def test_the_day_is_the_stations_whatever_the_machine_says() -> None:
+    clock = SystemClock(wall=AT.timestamp)
+    assert clock.now() == AT
+    assert clock.today() == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("back", [timedelta(days=1), timedelta(days=3653), timedelta(seconds=1)])
+def test_a_clock_set_back_does_not_take_time_back(back: timedelta) -> None:
+    wall = [AT.timestamp()]
+    clock = SystemClock(wall=lambda: wall[0])
+    before = clock.now()
+    wall[0] -= back.total_seconds()
+    assert clock.now() == before
+    assert clock.behind() == back
+    wall[0] += back.total_seconds() + 1
+    assert clock.now() == before + timedelta(seconds=1)
+    assert clock.behind() == timedelta()
+
+
+def test_time_on_record_counts_across_a_restart() -> None:
+    seen = AT + timedelta(days=2)
+    clock = SystemClock(seen=seen, wall=AT.timestamp)
+    assert clock.now() == seen
+    assert clock.behind() == timedelta(days=2)
+
+
+def test_the_clock_of_the_machine_is_the_default() -> None:
+    clock = SystemClock()
+    assert clock.behind() == timedelta()
+    first = clock.now()
+    assert first <= clock.now()
+    assert first.tzinfo is UTC
+
+
+CRASH = """
+import ctypes, os, resource
+from desktop_app.adapters.workstation import hardening
+hardening.forbid_memory_images()
+assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
+assert ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) == 0, "dumpable"
+os.kill(os.getpid(), 11)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a promise about Linux")
+def test_a_crash_leaves_no_memory_image(tmp_path: Path) -> None:
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    done = subprocess.run(
+        [sys.executable, "-c", CRASH], cwd=tmp_path, env=environ, capture_output=True, check=False
+    )
+    assert done.returncode == -11, done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_files_are_private(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        hardening.keep_files_private()
+        (tmp_path / "file").write_text("x")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o600
