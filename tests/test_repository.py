@@ -1,0 +1,126 @@
+"""What lies in the repository besides code: locks, fonts, licences, and no trace of a machine."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests.helpers.sources import ROOT
+
+FONTS = ROOT / "resources" / "fonts"
+LOCKS = ("runtime.lock", "dev.lock")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def locked(name: str) -> dict[str, tuple[str, int]]:
+    """Return package → (version, number of hashes) of a lock."""
+    text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+    found: dict[str, tuple[str, int]] = {}
+    for block in re.split(r"\n(?=\S)", text.replace("\\\n", " ")):
+        if match := re.match(r"([A-Za-z0-9_.-]+)==(\S+)", block):
+            name_ = re.sub(r"[-_.]+", "-", match[1]).lower()
+            found[name_] = (match[2], block.count("--hash=sha256:"))
+    return found
+
+
+def tracked() -> Iterator[Path]:
+    """Yield every text file that git knows."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True,
+    )
+    for name in listed.stdout.split("\0"):
+        path = ROOT / name
+        if path.is_file() and path.suffix not in {".ttf", ".png", ".pdf", ".db", ".ico"}:
+            yield path
+
+
+def wanted(*extras: str) -> list[Requirement]:
+    stated = list(PROJECT["dependencies"])
+    for extra in extras:
+        stated += PROJECT["optional-dependencies"][extra]
+    return [Requirement(text) for text in stated]
+
+
+@pytest.mark.parametrize(("lock", "extras"), [("runtime.lock", ()), ("dev.lock", ("dev",))])
+def test_lock_answers_the_project_file(lock: str, extras: tuple[str, ...]) -> None:
+    versions = locked(lock)
+    for need in wanted(*extras):
+        name = re.sub(r"[-_.]+", "-", need.name).lower()
+        assert name in versions, f"{need} is not in {lock}: make lock"
+        assert need.specifier.contains(versions[name][0]), f"{need} in {lock}: make lock"
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_has_hashes_and_no_address(lock: str) -> None:
+    assert [name for name, (_, hashes) in locked(lock).items() if hashes == 0] == []
+    text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
+    assert not re.search(r"://|--(extra-)?index-url|--find-links|--trusted-host|^/", text, re.M)
+
+
+def test_one_version_in_both_locks() -> None:
+    runtime, dev = (locked(lock) for lock in LOCKS)
+    assert {n: v for n, v in runtime.items() if dev.get(n) != v} == {}
+
+
+def test_what_runs_is_what_is_locked() -> None:
+    versions = locked("runtime.lock")
+    assert {
+        name: importlib.metadata.version(name)
+        for name, (version, _) in versions.items()
+        if importlib.metadata.version(name) != version
+    } == {}
+
+
+def test_nothing_that_ships_is_gpl_alone() -> None:
+    for name in locked("runtime.lock"):
+        about = importlib.metadata.metadata(name)
+        told = about.get("License-Expression") or about.get("License") or ""
+        told += " ".join(c for c in about.get_all("Classifier") or [] if "License ::" in c)
+        assert "GPL" not in told or "LGPL" in told, f"{name}: {told}"
+
+
+def test_fonts_are_those_written_down() -> None:
+    listed = tomllib.loads((FONTS / "SOURCES.toml").read_text(encoding="utf-8"))["font"]
+    assert {font["file"] for font in listed} == {path.name for path in FONTS.glob("*.ttf")}
+    for font in listed:
+        digest = hashlib.sha256((FONTS / font["file"]).read_bytes()).hexdigest()
+        assert digest == font["sha256"], font["file"]
+        licence = (FONTS / font["licence_file"]).read_text(encoding="utf-8")
+        assert "open font license" in licence.casefold()
+
+
+def test_no_trace_of_a_machine() -> None:
+    """No folder of somebody's home, and no mark of unfinished work, in anything committed."""
+    trace = re.compile(r"(?<![\w.-])/(?:work|root|home/[a-z]+)/|\b(?:TODO|FIXME)\b")
+    own = {ROOT / "tests" / "test_repository.py"}
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked()
+        if path not in own
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if trace.search(line)
+    ]
+    assert found == []
+
+
+def test_readme_leads_to_what_there_is() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"(?:^ {4}|`)make ([a-z]+)", readme, re.M))
+    assert {"run", "test"} <= targets
+    assert [t for t in targets if not re.search(rf"^{t}:", makefile, re.M)] == []
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", readme)
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_ci_is_make_test() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert script.strip().endswith("exec make test")
