@@ -1,0 +1,112 @@
+"""The bar at the foot of every page: what can be done now, and why something cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.ui.widgets.buttons import KeyButton, Kind
+from desktop_app.ui.widgets.message_line import MessageLine
+from desktop_app.ui.widgets.messages import Level, Message
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One act of a page: id, words, the key as printed, and its look."""
+
+    id: str
+    label: str
+    key: str = ""
+    kind: Kind = Kind.PLAIN
+
+
+class ActionBar(QFrame):
+    """Buttons from left to right, the way back at the far right.
+
+    ``triggered`` carries the id. A blocked button keeps its place in the tab order; its reasons
+    appear above the bar when it has the focus or is pressed, and in its spoken description.
+    """
+
+    triggered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "actionbar")
+        self._buttons: dict[str, KeyButton] = {}
+        self._why = MessageLine(self)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 9, 16, 9)
+        column.setSpacing(6)
+        column.addWidget(self._why)
+        column.addLayout(self._row)
+
+    def set_actions(self, specs: Sequence[ActionSpec], way_back: ActionSpec | None = None) -> None:
+        """Replace all buttons."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        self._buttons = {}
+        for spec in specs:
+            self._row.addWidget(self._button(spec))
+        self._row.addStretch(1)
+        if way_back is not None:
+            self._row.addWidget(self._button(way_back))
+        self._why.show_message(None)
+
+    def button(self, action_id: str) -> KeyButton:
+        """The button of an act. Raises KeyError."""
+        return self._buttons[action_id]
+
+    def ids(self) -> tuple[str, ...]:
+        """The acts in order."""
+        return tuple(self._buttons)
+
+    def block(self, action_id: str, reasons: Sequence[str]) -> None:
+        """Say why an act is not possible; no reasons make it possible."""
+        self._buttons[action_id].block(reasons)
+        self._why.show_message(None)
+
+    def set_shown(self, action_id: str, on: bool) -> None:
+        """Show or hide an act that has no meaning now."""
+        self._buttons[action_id].setVisible(on)
+
+    def trigger(self, action_id: str) -> None:
+        """Do what its key or button does: act, or say why not. Unknown and hidden ids do nothing."""
+        button = self._buttons.get(action_id)
+        if button is not None and not button.isHidden():
+            button.click()
+
+    def reason_text(self) -> str:
+        """The reasons on show."""
+        return self._why.text()
+
+    def _button(self, spec: ActionSpec) -> KeyButton:
+        button = KeyButton(spec.label, spec.key, kind=spec.kind, parent=self)
+        button.setObjectName(spec.id)
+        button.activated.connect(self._on_activated)
+        button.focused.connect(self._on_focused)
+        button.refused.connect(self._on_refused)
+        self._buttons[spec.id] = button
+        return button
+
+    def _on_activated(self) -> None:
+        self._why.show_message(None)
+        self.triggered.emit(self.sender().objectName())
+
+    def _on_focused(self) -> None:
+        button = self.sender()
+        reasons = button.reasons() if isinstance(button, KeyButton) else ()
+        self._say(reasons)
+
+    def _on_refused(self, reasons: tuple[str, ...]) -> None:
+        self._say(reasons)
+
+    def _say(self, reasons: tuple[str, ...]) -> None:
+        self._why.show_message(
+            Message(Level.WARN, "还差：" + "；".join(reasons)) if reasons else None
+        )

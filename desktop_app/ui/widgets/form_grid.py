@@ -1,0 +1,229 @@
+"""Fields in blocks on six columns, and where Enter goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop_app.ui.widgets.field import FieldEditor
+from desktop_app.ui.widgets.messages import Level
+from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.section import Section
+
+COLUMNS = 6
+
+
+@dataclass
+class _Block:
+    """One section while it is laid out: where the next field goes."""
+
+    section: Section
+    grid: QGridLayout
+    row: int = 0
+    column: int = 0
+    labels: list[PlainLabel] = field(default_factory=list)
+
+
+class FormGrid(QWidget):
+    """Editors in sections. Labels stand right-aligned to the left of their field.
+
+    Enter goes to the next *empty* field, Shift+Enter to the one before, ``next_section`` to the
+    next block. After the last empty field ``finished`` comes. ``committed`` and ``changed``
+    repeat what the editors say; ``field_entered`` carries the id of the focused field.
+    """
+
+    committed = Signal(object)
+    changed = Signal(object)
+    finished = Signal()
+    field_entered = Signal(str)
+
+    def __init__(self, *, columns: int = COLUMNS, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._blocks: dict[str, _Block] = {}
+        self._editors: dict[str, FieldEditor] = {}
+        self._labels: dict[str, PlainLabel] = {}
+        self._home: dict[str, str] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._column.addStretch(1)
+
+    # ---- building
+
+    def begin_section(self, section_id: str, title: str = "", *, number: str = "") -> Section:
+        """Open a block; the fields added next belong to it."""
+        section = Section(title, number=number, parent=self)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(10)
+        for column in range(self._columns):
+            grid.setColumnStretch(2 * column + 1, 1)
+        section.body.addLayout(grid)
+        self._column.insertWidget(self._column.count() - 1, section)
+        self._blocks[section_id] = _Block(section, grid)
+        return section
+
+    def add(
+        self, editor: FieldEditor, *, span: int = 2, new_row: bool = False
+    ) -> FieldEditor:
+        """Put an editor into the block at hand, over ``span`` of the columns.
+
+        Raises ValueError for an id that is already in the grid.
+        """
+        if editor.field_id in self._editors:
+            raise ValueError(editor.field_id)
+        if not self._blocks:
+            self.begin_section("")
+        section_id, block = list(self._blocks.items())[-1]
+        span = min(max(span, 1), self._columns)
+        if block.column and (new_row or block.column + span > self._columns):
+            block.row, block.column = block.row + 1, 0
+        label = self._label(editor)
+        top = Qt.AlignmentFlag.AlignTop
+        block.grid.addWidget(
+            label, block.row, 2 * block.column, top | Qt.AlignmentFlag.AlignRight
+        )
+        block.grid.addWidget(editor, block.row, 2 * block.column + 1, 1, 2 * span - 1, top)
+        block.column += span
+        self._register(editor, label, section_id)
+        return editor
+
+    def _label(self, editor: FieldEditor) -> PlainLabel:
+        words = f"{editor.label}（选填）" if editor.optional else editor.label
+        label = PlainLabel(words, role="label", parent=self)
+        label.setProperty("beside", True)
+        label.setBuddy(editor.line)
+        return label
+
+    def _register(self, editor: FieldEditor, label: PlainLabel, section_id: str) -> None:
+        name = editor.field_id
+        self._editors[name], self._labels[name], self._home[name] = editor, label, section_id
+        editor.committed.connect(self.committed)
+        editor.changed.connect(self.changed)
+        editor.accepted.connect(self._on_accepted)
+        editor.back.connect(self._on_back)
+        editor.entered.connect(self._on_entered)
+
+    def clear(self) -> None:
+        """Take all blocks and fields away."""
+        for block in self._blocks.values():
+            block.section.setParent(None)
+            block.section.deleteLater()
+        self._blocks, self._editors, self._labels, self._home = {}, {}, {}, {}
+
+    # ---- asking
+
+    def editors(self) -> tuple[FieldEditor, ...]:
+        """All editors in reading order."""
+        return tuple(self._editors.values())
+
+    def editor(self, field_id: str) -> FieldEditor:
+        """One editor. Raises KeyError."""
+        return self._editors[field_id]
+
+    def section(self, section_id: str) -> Section:
+        """One block. Raises KeyError."""
+        return self._blocks[section_id].section
+
+    def has(self, field_id: str) -> bool:
+        """Whether the grid has this field."""
+        return field_id in self._editors
+
+    def texts(self) -> dict[str, str]:
+        """Raw words by field."""
+        return {name: editor.text() for name, editor in self._editors.items()}
+
+    def errors(self) -> tuple[tuple[str, str], ...]:
+        """(field id, words) of every field that needs changing, in reading order."""
+        return tuple(
+            (name, message.text) for name, editor in self._editors.items()
+            if (message := editor.message()) is not None and message.level is Level.ERROR
+            and not editor.isHidden()
+        )
+
+    # ---- showing
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """Show known words in the fields named; others stay."""
+        for name, text in texts.items():
+            if name in self._editors:
+                self._editors[name].set_text(text)
+
+    def set_message(self, field_id: str, level: Level, text: str) -> None:
+        """Say something beneath a field. Raises KeyError."""
+        self._editors[field_id].set_message(level, text)
+
+    def set_field_shown(self, field_id: str, on: bool) -> None:
+        """Show or hide a field with its label. Raises KeyError."""
+        self._editors[field_id].setVisible(on)
+        self._labels[field_id].setVisible(on)
+
+    def settle(self) -> None:
+        """Finish the edit in hand, wherever it is."""
+        for editor in self._editors.values():
+            if editor.line.hasFocus():
+                editor.settle()
+
+    # ---- moving
+
+    def focus_field(self, field_id: str) -> None:
+        """Put the keyboard into a field. Raises KeyError."""
+        self._editors[field_id].focus_line()
+
+    def focus_first_empty(self) -> bool:
+        """Go to the first empty field that is not optional; False when there is none."""
+        for editor in self._editors.values():
+            if self._due(editor):
+                editor.focus_line()
+                return True
+        return False
+
+    def next_section(self) -> bool:
+        """Go to the first field of the next block; False after the last."""
+        current = self._current()
+        homes = list(self._blocks)
+        here = homes.index(self._home[current]) if current else -1
+        for home in homes[here + 1:]:
+            for name, editor in self._editors.items():
+                if self._home[name] == home and self._open(editor):
+                    editor.focus_line()
+                    return True
+        return False
+
+    def _current(self) -> str | None:
+        return next((n for n, e in self._editors.items() if e.line.hasFocus()), None)
+
+    @staticmethod
+    def _open(editor: FieldEditor) -> bool:
+        return not editor.isHidden() and editor.isEnabled()
+
+    def _due(self, editor: FieldEditor) -> bool:
+        return self._open(editor) and editor.is_empty() and not editor.line.isReadOnly()
+
+    def _on_accepted(self) -> None:
+        sender = self.sender()
+        order = list(self._editors.values())
+        here = order.index(sender) if isinstance(sender, FieldEditor) else -1
+        for editor in order[here + 1:]:
+            if self._due(editor):
+                editor.focus_line()
+                return
+        self.finished.emit()
+
+    def _on_back(self) -> None:
+        sender = self.sender()
+        order = list(self._editors.values())
+        here = order.index(sender) if isinstance(sender, FieldEditor) else 0
+        for editor in reversed(order[:here]):
+            if self._open(editor):
+                editor.focus_line()
+                return
+
+    def _on_entered(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, FieldEditor):
+            self.field_entered.emit(sender.field_id)

@@ -1,0 +1,83 @@
+"""Words on the screen as words only: no markup, no hidden characters (R47, R52)."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+_HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
+
+
+def shown(text: str, *, lines: bool = True) -> str:
+    """The text with every character that cannot be seen written out, as ⟨U+202E⟩.
+
+    Line feeds stay when ``lines`` is true.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        f"⟨U+{ord(char):04X}⟩"
+        if unicodedata.category(char) in _HIDDEN and not (lines and char == "\n") else char
+        for char in text
+    )
+
+
+def hidden_at(text: str) -> tuple[int, str] | None:
+    """Position (from 1) and name ``U+202E`` of the first character nobody can see."""
+    for position, char in enumerate(text, start=1):
+        if unicodedata.category(char) in _HIDDEN:
+            return position, f"U+{ord(char):04X}"
+    return None
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """A tooltip that shows the text itself; Qt would otherwise guess at markup."""
+    widget.setToolTip(f"<p>{html.escape(shown(text))}</p>" if text else "")
+
+
+def restyle(widget: QWidget, **properties: str | bool) -> None:
+    """Set style properties and let the style sheet look again, when one changed."""
+    changed = False
+    for name, value in properties.items():
+        if widget.property(name) != value:
+            widget.setProperty(name, value)
+            changed = True
+    if changed:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
+
+
+class PlainLabel(QLabel):
+    """The only label of the program. ``role`` picks its look in the style sheet.
+
+    Roles: body (default), label, small, hint, title, heading, verdict, number, strong.
+    """
+
+    def __init__(
+        self, text: str = "", *, role: str = "body", wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(wrap)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show the text, hidden characters written out."""
+        super().setText(shown(text))
+
+    def set_role(self, role: str) -> None:
+        """Change the look."""
+        restyle(self, role=role)
+
+    def minimumSizeHint(self) -> QSize:
+        """A wrapping label may get as narrow as eight characters."""
+        hint = super().minimumSizeHint()
+        if self.wordWrap():
+            return QSize(min(hint.width(), self.fontMetrics().height() * 8), hint.height())
+        return hint
