@@ -1,0 +1,130 @@
+"""The faces of a paper: Noto Serif SC in two weights, and HanaMinB behind both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from desktop_app.adapters.pdf.coverage import Coverage
+from desktop_app.adapters.pdf.sfnt import FontFile
+from desktop_app.adapters.pdf.subset import EmbeddedFace, FontParts, GlyphStore
+from desktop_app.adapters.pdf.writer import PdfWriter
+
+FaceName = Literal["regular", "bold", "fallback"]
+FILES: dict[FaceName, str] = {
+    "regular": "NotoSerifSC_400Regular.ttf",
+    "bold": "NotoSerifSC_700Bold.ttf",
+    "fallback": "HanaMinB.ttf",
+}
+#: The resource names of the faces in a content stream.
+RESOURCE: dict[FaceName, str] = {"regular": "R", "bold": "B", "fallback": "H"}
+
+
+class PaperFaces:
+    """The font files, opened when first drawn with; the coverage table answers before that."""
+
+    def __init__(self, fonts_dir: Path) -> None:
+        self._dir = fonts_dir
+        self._stores: dict[FaceName, GlyphStore] = {}
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The table of what can be drawn."""
+        return Coverage.load(self._dir)
+
+    def store(self, face: FaceName) -> GlyphStore:
+        """The glyphs of a face."""
+        found = self._stores.get(face)
+        if found is None:
+            found = self._stores[face] = GlyphStore(FontFile(self._dir / FILES[face]))
+        return found
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """The characters that neither face can draw, each once."""
+        return tuple(
+            char
+            for char in dict.fromkeys(text)
+            if not self._primary(char) and not self.coverage.covers(FILES["fallback"], char)
+        )
+
+    def borrowed(self, text: str) -> tuple[str, ...]:
+        """The characters that only the fallback face draws, each once."""
+        return tuple(
+            char
+            for char in dict.fromkeys(text)
+            if not self._primary(char) and self.coverage.covers(FILES["fallback"], char)
+        )
+
+    def _primary(self, char: str) -> bool:
+        return self.coverage.covers(FILES["regular"], char)
+
+    def measure(self, face: FaceName, text: str) -> int:
+        """Width of a text in thousandths of an em. Raises KeyError for a missing glyph."""
+        advances = self.store(face).advances
+        try:
+            return sum([advances[char] for char in text])
+        except KeyError:
+            return sum(self._advance(face, char) for char in text)
+
+    def _advance(self, face: FaceName, char: str) -> int:
+        try:
+            return self.store(face).advances[char]
+        except KeyError:
+            return self.store("fallback").advances[char]
+
+
+class EmbeddedFaces:
+    """The faces of one document or one fixed layer, growing with the characters drawn."""
+
+    def __init__(self, faces: PaperFaces) -> None:
+        self._faces = faces
+        self._embedded: dict[FaceName, EmbeddedFace] = {}
+
+    def runs(self, face: FaceName, text: str) -> Iterator[tuple[FaceName, str]]:
+        """The text as (face, hexadecimal codes), one run unless the fallback face steps in."""
+        primary = self._face(face)
+        try:
+            codes = primary.encode(text)
+        except KeyError:
+            yield from self._mixed(face, text)
+        else:
+            yield face, codes
+
+    def _mixed(self, face: FaceName, text: str) -> Iterator[tuple[FaceName, str]]:
+        advances = self._faces.store(face).advances
+
+        def which(char: str) -> FaceName:
+            try:
+                advances[char]
+            except KeyError:
+                return "fallback"
+            return face
+
+        for name, chars in groupby(text, which):
+            yield name, self._face(name).encode("".join(chars))
+
+    def _face(self, face: FaceName) -> EmbeddedFace:
+        found = self._embedded.get(face)
+        if found is None:
+            found = self._embedded[face] = EmbeddedFace(self._faces.store(face))
+        return found
+
+    def embed(self, writer: PdfWriter) -> str:
+        """Write the used faces; returns the entries of a font resource dictionary."""
+        entries = [
+            f"/{RESOURCE[face]} {embedded.embed(writer)} 0 R"
+            for face, embedded in self._embedded.items()
+            if embedded
+        ]
+        return " ".join(entries)
+
+    def parts(self) -> dict[FaceName, FontParts]:
+        """The finished pieces of every used face, to be written into many documents."""
+        return {
+            face: FontParts(self._faces.store(face), list(embedded))
+            for face, embedded in self._embedded.items()
+            if embedded
+        }

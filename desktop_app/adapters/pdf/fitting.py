@@ -1,0 +1,172 @@
+"""How words are set into an area: size, line breaks, where each line starts.
+
+Lengths here are points. Chinese text may break between any two characters except before closing
+and after opening punctuation (避头尾, GB/T 15834); numbers and Latin words stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from desktop_app.domain.forms import Text
+
+MM = 72 / 25.4
+_STEP = 0.5
+_SLACK = 0.01
+#: How far a line shrinks before it is broken instead: a fifth of its size.
+_SINGLE_LINE = 0.8
+#: Half the height of a Chinese character lies this far above the baseline, in ems.
+_CENTRE = 0.38
+_OPENING = "（《〈「『【〔〖［｛“‘([{"
+_CLOSING = "，。、；：？！）》〉」』】〕〗］｝”’·,.;:?!)]}％℃—…"
+_WORD = r"[A-Za-z0-9][A-Za-z0-9'\-/.:*@_+#]*"
+_CLUSTER = re.compile(
+    rf"[{re.escape(_OPENING)}]*(?:{_WORD}|.)[{re.escape(_CLOSING)}]*[ ]?", re.DOTALL
+)
+Measure = Callable[[str], int]
+
+
+@dataclass(frozen=True)
+class SetLine:
+    """One line of words: its left end and baseline, and space added after each character."""
+
+    text: str
+    x: float
+    y: float
+    spacing: float = 0.0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Words as they will stand: lines with y growing downwards from the top of the page."""
+
+    size: float
+    lines: tuple[SetLine, ...]
+
+
+def fit(text: str, box: Text, measure: Measure, drop: float = 0.0) -> Setting | None:
+    """Set the words into the area, or None when they do not fit even at the smallest size.
+
+    ``measure`` gives the width of a text in thousandths of an em; ``drop`` moves the area down,
+    in millimetres.
+    """
+    width, height = box.width * MM, box.height * MM
+    if "\n" not in text and not box.indent:
+        units = measure(text)
+        size = _largest(units, width, box.size)
+        least = max(box.min_size, box.size * _SINGLE_LINE) if box.wrap else box.min_size
+        if least - _SLACK <= size <= height + _SLACK:
+            return _single(text, box, size, units, drop)
+    if not box.wrap and "\n" not in text:
+        return None
+    size = box.size
+    while size >= box.min_size - _SLACK:
+        lines = _break(text, box, width * 1000 / size, measure)
+        if lines is not None and _block_height(len(lines), size, box.leading) <= height + _SLACK:
+            return _block(lines, box, size, measure, drop)
+        size -= _STEP
+    return None
+
+
+def _largest(units: int, width: float, size: float) -> float:
+    """The size, in half points down from the wanted one, at which so many units fit the width."""
+    if units * size <= (width + _SLACK) * 1000:
+        return size
+    wanted = (width + _SLACK) * 1000 / units
+    steps = -int(-(size - wanted) // _STEP)
+    return size - steps * _STEP
+
+
+def _block_height(lines: int, size: float, leading: float) -> float:
+    return size * (1 + (lines - 1) * leading)
+
+
+def _top(box: Text, used: float, drop: float) -> float:
+    """Where a block of that height begins, in points from the top of the page."""
+    free = box.height * MM - used
+    share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[box.valign]
+    return (box.y + drop) * MM + free * share
+
+
+def _single(text: str, box: Text, size: float, units: int, drop: float) -> Setting:
+    baseline = _top(box, size, drop) + size * (0.5 + _CENTRE)
+    return Setting(size, (_place(text, box, size, units, baseline, last=True),))
+
+
+def _block(
+    lines: Sequence[tuple[str, bool, float]], box: Text, size: float, measure: Measure, drop: float
+) -> Setting:
+    top = _top(box, _block_height(len(lines), size, box.leading), drop)
+    placed: list[SetLine] = []
+    for index, (text, last, indent) in enumerate(lines):
+        baseline = top + size * (0.5 + _CENTRE + index * box.leading)
+        units = measure(text.rstrip(" "))
+        placed.append(_place(text, box, size, units, baseline, last=last, indent=indent * size))
+    return Setting(size, tuple(placed))
+
+
+def _place(
+    text: str,
+    box: Text,
+    size: float,
+    units: int,
+    baseline: float,
+    *,
+    last: bool,
+    indent: float = 0.0,
+) -> SetLine:
+    left, width = box.x * MM + indent, box.width * MM - indent
+    free = width - units * size / 1000
+    if box.align in ("justify", "spread"):
+        gaps = len(text.rstrip(" ")) - 1
+        if gaps > 0 and (box.align == "spread" or not last):
+            return SetLine(text, left, baseline, max(free, 0.0) / gaps)
+        return SetLine(text, left, baseline)
+    share = {"left": 0.0, "center": 0.5, "right": 1.0}[box.align]
+    return SetLine(text, left + free * share, baseline)
+
+
+def _break(
+    text: str, box: Text, limit: float, measure: Measure
+) -> list[tuple[str, bool, float]] | None:
+    """Lines as (text, last of its paragraph, indent in ems); None when there are too many."""
+    lines: list[tuple[str, bool, float]] = []
+    for paragraph in text.split("\n"):
+        indent = box.indent
+        for line in _paragraph(paragraph, limit, indent * 1000, measure, box.wrap):
+            if measure(line.rstrip(" ")) > limit - indent * 1000 + _SLACK:
+                return None
+            lines.append((line, False, indent))
+            indent = 0.0
+        lines[-1] = (lines[-1][0], True, lines[-1][2])
+    return None if box.lines and len(lines) > box.lines else lines
+
+
+def _paragraph(text: str, limit: float, indent: float, measure: Measure, wrap: bool) -> list[str]:
+    if not text or not wrap:
+        return [text]
+    lines: list[str] = []
+    line, used, room = "", 0, limit - indent
+    for cluster in _clusters(text, limit, measure):
+        width = measure(cluster.rstrip(" "))
+        if line and used + width > room + _SLACK:
+            lines.append(line)
+            line, used, room = "", 0, limit
+        line += cluster
+        used += measure(cluster) if cluster.endswith(" ") else width
+    lines.append(line)
+    return lines
+
+
+def _clusters(text: str, limit: float, measure: Measure) -> list[str]:
+    """Pieces that a line may not break; a piece wider than the line falls into characters."""
+    pieces: list[str] = []
+    for match in _CLUSTER.finditer(text):
+        piece = match.group()
+        if len(piece) > 1 and measure(piece) > limit:
+            pieces.extend(piece)
+        else:
+            pieces.append(piece)
+    return pieces
