@@ -96,7 +96,7 @@ def test_numbers_zones_in_chinese_and_a_bom_are_taken(profile: Path) -> None:
 
 
 def test_the_shipped_training_profile_is_good() -> None:
-    assert "演练" in load_profile(TRAINING, training=True, regions={"210213"}).name
+    assert "演练" in load_profile(TRAINING, training=True, regions={"210281"}).name
 
 
 @pytest.mark.parametrize(
