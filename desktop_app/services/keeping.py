@@ -1,0 +1,65 @@
+"""Keeping the data sound: room on the disk, and the check of everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.domain.errors import Unavailable
+from desktop_app.domain.journal import Break, first_break
+from desktop_app.domain.staff import Operator, Permission
+from desktop_app.services.permits import needs
+from desktop_app.services.ports import Clock, Store
+
+#: Below this room no new case is accepted, so that accepted ones can always be finished.
+ROOM_FOR_CASES = 200 * 1024 * 1024
+_MEGABYTE = 1024 * 1024
+
+
+def require_room(store: Store) -> None:
+    """Raise Unavailable when the disk has less room than new cases may count on."""
+    free = store.free_bytes()
+    if free < ROOM_FOR_CASES:
+        raise Unavailable(
+            f"磁盘剩余 {free // _MEGABYTE} MB，暂停新受理", "已办的件都已保存。清理后自动恢复"
+        )
+
+
+@dataclass(frozen=True)
+class DataHealth:
+    """How the data stands: the first break of the journal, its length, the room left in bytes."""
+
+    journal_break: Break | None
+    journal_entries: int
+    free_bytes: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether the journal holds from its first entry to its last."""
+        return self.journal_break is None
+
+
+class Keeping:
+    """The care of the open data, for the person who maintains the machine."""
+
+    def __init__(self, store: Store, clock: Clock, by: Operator) -> None:
+        self.store = store
+        self.clock = clock
+        self.by = by
+
+    @needs(None)
+    def room_for_cases(self) -> bool:
+        """Whether new cases may be accepted."""
+        return self.store.free_bytes() >= ROOM_FOR_CASES
+
+    @needs(Permission.MAINTAIN)
+    def check(self) -> DataHealth:
+        """Follow the journal from its first entry to its last, and note that it was done."""
+        with self.store.write() as uow:
+            last = uow.journal.last()
+            broken = first_break(uow.journal.entries())
+            uow.journal.append(
+                at=self.clock.now(), who=self.by.login, action="keeping.check", subject="journal",
+                detail={"sound": broken is None, "entries": last.seq if last else 0},
+            )
+            uow.commit()
+        return DataHealth(broken, last.seq if last else 0, self.store.free_bytes())
