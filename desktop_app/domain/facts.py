@@ -152,7 +152,11 @@ FACTS: Mapping[str, FactDef] = _define((
 
 
 class Places(Protocol):
-    """What ``derive`` needs of the policy book: sub-districts as they stand on a day."""
+    """What ``derive`` needs of the policy book."""
+
+    def hukou_kind_of(self, origin_code: str) -> str | None:
+        """Rural or urban by the origin's 城乡分类代码, or None."""
+        ...
 
     def sub_district(self, sub_district_id: str, on: date) -> SubDistrict | None:
         """The sub-district in force on that day, or None."""
@@ -164,10 +168,14 @@ def derive(answers: Mapping[str, object], book: Places, on: date) -> Facts:
 
     An answer whose id is a fact wins over what would be derived. ``residence.zone`` and
     ``residence.in_town`` follow from ``residence.sub_district``; an area that is marked 待核 gives
-    neither, so the guide asks. Empty answers and unknown ids give nothing. Raises InputError for
-    an answer that is not of its fact's kind.
+    neither, so the guide asks. ``applicant.hukou_kind`` follows from ``applicant.origin_code``.
+    Empty answers and unknown ids give nothing. Raises InputError for an answer that is not of
+    its fact's kind.
     """
     facts = _zone_facts(answers.get("residence.sub_district"), book, on)
+    kind = book.hukou_kind_of(str(answers.get("applicant.origin_code", "")))
+    if kind is not None:
+        facts["applicant.hukou_kind"] = kind
     for fact_id, definition in FACTS.items():
         value = answers.get(fact_id)
         if value is not None and value != "":

@@ -69,6 +69,7 @@ class PointRow:
 class PolicyBook:
     """All policy of an installation; made by ``adapters.policy.load_policy``.
 
+    ``origin_kinds`` tells rural from urban by the origin's 城乡分类代码 (empty: the counter asks).
     ``digest`` is the SHA-256 of the canonical content: it goes into the journal and on papers, so
     that a decision can be replayed against the very same law.
     """
@@ -82,6 +83,7 @@ class PolicyBook:
     calendar: WorkingCalendar
     switches: tuple[Switch, ...]
     points: tuple[PointRow, ...]
+    origin_kinds: Mapping[str, str]
 
     def procedures_on(self, day: date) -> tuple[Procedure, ...]:
         """The procedures in force that day, in their order. Raises PolicyGap when there is none."""
@@ -115,6 +117,10 @@ class PolicyBook:
         """Its zone that day; None when unknown or marked 待核."""
         place = self.sub_district(sub_district_id, on)
         return None if place is None else place.zone
+
+    def hukou_kind_of(self, origin_code: str) -> str | None:
+        """``rural`` or ``urban`` by the origin's 城乡分类代码; None when it has to be asked."""
+        return self.origin_kinds.get(origin_code)
 
     def area(self, area_id: str, on: date) -> Area | None:
         """The district or functional area in force that day, or None."""

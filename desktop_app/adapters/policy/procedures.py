@@ -1,0 +1,232 @@
+"""Reading ``procedures/*.toml``: one file is one edition of one way to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from desktop_app.adapters.policy.conditions import ConditionReader
+from desktop_app.adapters.policy.entry import Entry, nearest, refuse_twins
+from desktop_app.domain.codes import CodeTable
+from desktop_app.domain.conditions import FactTest, Op
+from desktop_app.domain.legal import Document, InForce
+from desktop_app.domain.policy_book import Switch
+from desktop_app.domain.procedure import (
+    ACTS,
+    CHAINS,
+    MATERIAL_KINDS,
+    MOMENTS,
+    Material,
+    PaperUse,
+    Procedure,
+    RegisterEffect,
+    Step,
+    TimeLimit,
+)
+from desktop_app.domain.rules import CONSENT, Gravity, Rule
+
+_HOUSEHOLDS = ("family", "collective")
+_DECIDERS = ("supervisor",)
+#: Reasons for a move in also stand for the restoring of a veteran's registration.
+_REASON_ACT = {"restore": "move_in"}
+_ONLY_IF_KEYS = {"switch", "is"}
+
+
+@dataclass(frozen=True)
+class ProcedureReader:
+    """Reads procedures against what they may name. ``forms`` None: form ids are not checked;
+    ``documents`` None: the index of clauses could not be read, so clauses are not checked."""
+
+    documents: Mapping[str, Document] | None
+    switches: Mapping[str, Switch]
+    codes: Mapping[str, CodeTable]
+    fields: Collection[str]
+    forms: Collection[str] | None
+    conditions: ConditionReader
+
+    def read(self, top: Entry) -> Procedure:
+        """The procedure of a file; faults are noted in the entry's list."""
+        top.only(
+            "id", "title", "short", "summary", "order", "since", "until", "cite", "chain",
+            "decides", "priority", "one_screen", "rights_notice", "time_limit", "register",
+            "step", "rule", "material", "paper",
+        )
+        top.refuse_land_rights("id", "title", "short", "summary")
+        in_force = top.in_force()
+        rules = self._rules(top)
+        self._require_consent(top, rules, in_force)
+        return Procedure(
+            id=top.text("id"),
+            title=top.text("title"),
+            short=top.text("short"),
+            summary=top.text("summary"),
+            order=top.whole("order") or 0,
+            in_force=in_force,
+            cites=top.cites(self.documents),
+            steps=self._steps(top),
+            rules=rules,
+            materials=self._materials(top),
+            papers=self._papers(top),
+            chain=top.one_of("chain", CHAINS),
+            decides=top.one_of("decides", _DECIDERS),
+            time_limit=self._time_limit(top.child("time_limit")),
+            register=self._register(top.child("register")),
+            priority=top.flag("priority"),
+            one_screen=top.flag("one_screen"),
+            rights_notice=top.text("rights_notice"),
+        )
+
+    def _steps(self, top: Entry) -> tuple[Step, ...]:
+        entries = list(top.children("step"))
+        refuse_twins(entries, "步骤")
+        if not entries:
+            top.fault("没有 [[step]]，至少写一步")
+        steps = []
+        for entry in entries:
+            entry.only("id", "title", "fields")
+            entry.refuse_land_rights("id", "title", "fields")
+            fields = entry.texts("fields")
+            for field in fields:
+                if field not in self.fields:
+                    entry.fault(f"没有字段 {field}{nearest(field, self.fields)}", "fields")
+            steps.append(Step(entry.text("id"), entry.text("title"), fields))
+        return tuple(steps)
+
+    def _rules(self, top: Entry) -> tuple[Rule, ...]:
+        """The rules that hold under the switches chosen; the others are checked all the same."""
+        read: list[tuple[Entry, Rule, tuple[str, str] | None]] = []
+        for entry in top.children("rule"):
+            read.append((entry, self._rule(entry), self._only_if(entry)))
+        if not read:
+            top.fault("没有 [[rule]]，至少写一条")
+        _refuse_overlapping_rules(read)
+        return tuple(
+            rule for _, rule, only_if in read
+            if only_if is None or self._chosen(only_if[0]) == only_if[1]
+        )
+
+    def _rule(self, entry: Entry) -> Rule:
+        entry.only("id", "says", "when", "unmet", "cite", "remedy", "only_if", "since", "until")
+        entry.refuse_land_rights("id", "says", "remedy")
+        gravity = entry.one_of("unmet", [gravity.value for gravity in Gravity])
+        known = {member.value: member for member in Gravity}
+        return Rule(
+            id=entry.text("id"),
+            says=entry.text("says"),
+            when=self.conditions.read(entry),
+            gravity=known.get(gravity, Gravity.BLOCKS),
+            cites=entry.cites(self.documents),
+            in_force=entry.in_force(),
+            remedy=entry.text("remedy"),
+        )
+
+    def _only_if(self, entry: Entry) -> tuple[str, str] | None:
+        value = entry.data.get("only_if")
+        if value is None:
+            return None
+        if not isinstance(value, dict) or set(value) != _ONLY_IF_KEYS:
+            entry.fault("only_if 应写成 { switch = 待明确事项, is = 选项 }", "only_if")
+            return None
+        switch = self.switches.get(str(value["switch"]))
+        if switch is None:
+            hint = nearest(str(value["switch"]), self.switches)
+            entry.fault(f"没有待明确事项 {value['switch']}{hint}", "only_if")
+            return None
+        options = [option.id for option in switch.options]
+        if value["is"] not in options:
+            entry.fault(f"{switch.id} 没有选项 {value['is']}{nearest(str(value['is']), options)}",
+                        "only_if")
+            return None
+        return switch.id, str(value["is"])
+
+    def _chosen(self, switch_id: str) -> str:
+        return self.switches[switch_id].chosen
+
+    def _require_consent(self, top: Entry, rules: Sequence[Rule], in_force: InForce) -> None:
+        """61号 一(二)4: no way to settle without the person's own consent, on any day."""
+        needed = FactTest(CONSENT, Op.EQUALS, True)
+        for rule in rules:
+            holds = rule.in_force.since <= in_force.since and (
+                rule.in_force.until is None or rule.in_force.until == in_force.until
+            )
+            if rule.when == needed and rule.gravity is Gravity.BLOCKS and holds:
+                return
+        top.fault("缺自愿确认的规则：consent.given 等于 true，unmet 为 blocks，全程有效")
+
+    def _materials(self, top: Entry) -> tuple[Material, ...]:
+        entries = list(top.children("material"))
+        refuse_twins(entries, "材料")
+        materials = []
+        for entry in entries:
+            entry.only("id", "name", "kind", "when", "cite", "note", "source")
+            entry.refuse_land_rights("id", "name", "note")
+            materials.append(Material(
+                id=entry.text("id"),
+                name=entry.text("name"),
+                kind=entry.one_of("kind", MATERIAL_KINDS),
+                when=self.conditions.read(entry) if "when" in entry.data else None,
+                cites=entry.cites(self.documents, required=False),
+                note=entry.text("note", required=False),
+                source=entry.text("source"),
+            ))
+        return tuple(materials)
+
+    def _papers(self, top: Entry) -> tuple[PaperUse, ...]:
+        papers = []
+        for entry in top.children("paper"):
+            entry.only("form", "moment")
+            form = entry.text("form")
+            if self.forms is not None and form and form not in self.forms:
+                entry.fault(f"没有表样 {form}{nearest(form, self.forms)}", "form")
+            papers.append(PaperUse(form, entry.one_of("moment", MOMENTS)))
+        return tuple(papers)
+
+    def _time_limit(self, entry: Entry) -> TimeLimit:
+        entry.only("working_days", "source")
+        days = entry.whole("working_days", required=False)
+        if days is not None and days < 0:
+            entry.fault("working_days 不能小于 0", "working_days")
+        return TimeLimit(days, entry.text("source"))
+
+    def _register(self, entry: Entry) -> RegisterEffect:
+        entry.only("act", "reason_code", "household", "urbanisation_reason")
+        act = entry.one_of("act", ACTS)
+        reason = self._code(entry, "reason_code", "change_reason")
+        row = self.codes["change_reason"].by_value.get(reason) if reason else None
+        if row is not None and row.note != _REASON_ACT.get(act, act):
+            entry.fault(f"变动原因 {reason} 不属于 {act}", "reason_code")
+        urban = None
+        if "urbanisation_reason" in entry.data:
+            urban = self._code(entry, "urbanisation_reason", "urbanisation_reason")
+        return RegisterEffect(act, reason, entry.one_of("household", _HOUSEHOLDS), urban)
+
+    def _code(self, entry: Entry, key: str, table_id: str) -> str:
+        value = entry.text(key)
+        table = self.codes.get(table_id)
+        if table is None:
+            return ""
+        if value and value not in table.by_value:
+            entry.fault(f"{table.title}没有代码 {value}", key)
+            return ""
+        return value
+
+
+def _refuse_overlapping_rules(
+    read: Sequence[tuple[Entry, Rule, tuple[str, str] | None]]
+) -> None:
+    """Two editions of a rule on one day, unless different readings of one switch part them."""
+    for (_, rule, only_if), (entry, other, other_if) in combinations(read, 2):
+        parted = (
+            only_if is not None and other_if is not None
+            and only_if[0] == other_if[0] and only_if[1] != other_if[1]
+        )
+        if rule.id == other.id and rule.in_force.overlaps(other.in_force) and not parted:
+            entry.fault(f"规则 {rule.id} 在同一天有两个版本", "since")
+
+
+def refuse_overlapping_procedures(read: Sequence[tuple[Entry, Procedure]]) -> None:
+    """Two editions of a procedure in force on one day."""
+    for (earlier, procedure), (entry, other) in combinations(read, 2):
+        if procedure.id == other.id and procedure.in_force.overlaps(other.in_force):
+            entry.fault(f"通道 {other.id} 与 {earlier.source.name} 在同一天都有效", "since")

@@ -1,0 +1,57 @@
+"""The three rights (三权) in rural land are never asked for: 61号 三(五), 土地承包法 27.
+
+Nothing at the counter has a reason to speak of contracted land, homesteads or collective income,
+so a mention in a rule, a question, a material or a notice counts as a demand. The one place for
+them is the printed statement that they are kept (``rights_notice``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SIMPLIFIED = str.maketrans(
+    "權讓棄還經營屬體濟證農産產責園組織資確轉", "权让弃还经营属体济证农产产责园组织资确转"
+)
+
+_CHINESE = re.compile(
+    "|".join((
+        r"土地.{0,4}承包",
+        r"(?:家庭|农村|山林|林地)承包",
+        r"承包(?:土|林|草)?[地田](?![址点方区])",
+        r"承包(?:经营)?权",
+        r"承包.{0,4}(?:退出|退还|交回|放弃|转让|注销|流转)",
+        r"(?:退出|退还|交回|放弃|转让|交出|腾退|让出|收回|注销).{0,4}(?:土地|耕地|农田|田地|承包)",
+        r"农村(?:集体)?土地",
+        r"集体土地",
+        r"土地经营权",
+        r"土地.{0,2}(?:流转|转让|确权|退出)",
+        r"责任田|口粮田|自留地|自留山|耕地|农田|田地",
+        r"宅基",
+        r"(?:退|交|弃|腾)(?:出|回|还|掉)?(?:老|旧|农)?宅",
+        r"农村(?:房屋|住房|老宅)|农房",
+        r"集体(?:经济组织|经济|资产|收益|分红|分配|股)",
+        r"村(?:集体|组|社|里)?(?:分红|收益|股权|股份)",
+        r"(?<!第)三项?权(?:益)?(?!利人)",
+        r"(?<![清辞])(?:退|弃|交|让)(?:出|回|还|掉)?地(?![下方址铁点域区])",
+    ))
+)
+_ENGLISH = re.compile(
+    r"(?<![a-z])(?:farm|contracted|rural)?[ ._-]?lands?(?![a-z])"
+    r"|homesteads?"
+    r"|zhai[ ._-]?ji|cheng[ ._-]?bao|tu[ ._-]?di(?![a-z])|san[ ._-]?quan"
+    r"|three[ ._-]?rights"
+    r"|collective[ ._-]?(?:income|assets?|shares?|dividends?|revenue|earnings|economy)"
+)
+
+
+def demands_land_rights(text: str) -> str | None:
+    """The words in ``text`` that speak of land rights, or None.
+
+    Full-width and compatibility forms, traditional characters, and blanks or marks put between
+    the characters do not hide them. English ids such as ``land.contract`` are found as well.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED).lower()
+    dense = "".join(char for char in plain if char.isalnum())
+    found = _CHINESE.search(dense) or _ENGLISH.search(plain)
+    return found.group() if found else None
