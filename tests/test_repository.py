@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from tests.helpers.sources import ROOT
 
 FONTS = ROOT / "resources" / "fonts"
-LOCKS = ("runtime.lock", "dev.lock")
+LOCKS = {"runtime.lock": (), "dev.lock": ("dev",), "package.lock": ("package",)}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -49,7 +49,7 @@ def wanted(*extras: str) -> list[Requirement]:
     return [Requirement(text) for text in stated]
 
 
-@pytest.mark.parametrize(("lock", "extras"), [("runtime.lock", ()), ("dev.lock", ("dev",))])
+@pytest.mark.parametrize(("lock", "extras"), LOCKS.items())
 def test_lock_answers_the_project_file(lock: str, extras: tuple[str, ...]) -> None:
     versions = locked(lock)
     for need in wanted(*extras):
@@ -65,9 +65,10 @@ def test_lock_has_hashes_and_no_address(lock: str) -> None:
     assert not re.search(r"://|--(extra-)?index-url|--find-links|--trusted-host|^/", text, re.M)
 
 
-def test_one_version_in_both_locks() -> None:
-    runtime, dev = (locked(lock) for lock in LOCKS)
-    assert {n: v for n, v in runtime.items() if dev.get(n) != v} == {}
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_lock_has_what_ships(lock: str) -> None:
+    other = locked(lock)
+    assert {n: v for n, v in locked("runtime.lock").items() if other.get(n) != v} == {}
 
 
 def test_what_runs_is_what_is_locked() -> None:

@@ -17,3 +17,4 @@ compile() { # lock, further arguments
 }
 compile runtime.lock
 compile dev.lock --extra dev -c requirements/runtime.lock
+compile package.lock --extra package -c requirements/runtime.lock
