@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from desktop_app.adapters.pdf.faces import RESOURCE, EmbeddedFaces, FaceName
 from desktop_app.adapters.pdf.fitting import MM, Setting
-from desktop_app.adapters.pdf.qr import qr_path
+from desktop_app.adapters.pdf.qr import QrPainter
 from desktop_app.domain.forms import Line, QrBox, Rect
 
 
@@ -62,9 +62,9 @@ def draw_rules(lines: tuple[Line, ...], rects: tuple[Rect, ...], height: float) 
     return "2 J\n" + "\n".join(ops) + "\n[] 0 d\n" if ops else ""
 
 
-def draw_code(code: QrBox, content: str, height: float) -> str:
+def draw_code(painter: QrPainter, code: QrBox, content: str, height: float) -> str:
     """A QR code filling its box; the four quiet modules around it are the layout's care."""
-    side, path = qr_path(content, code.level)
+    side, path = painter.path(content, code.level)
     module = code.size * MM / side
     x, y = code.x * MM, height - code.y * MM
     return f"q {module:.5f} 0 0 {-module:.5f} {x:.3f} {y:.3f} cm\n{path}\nQ\n"

@@ -18,7 +18,7 @@ _SLACK = 0.01
 #: How far a line shrinks before it is broken instead: a fifth of its size.
 _SINGLE_LINE = 0.8
 #: Half the height of a Chinese character lies this far above the baseline, in ems.
-_CENTRE = 0.38
+CENTRE = 0.38
 _OPENING = "（《〈「『【〔〖［｛“‘([{"
 _CLOSING = "，。、；：？！）》〉」』】〕〗］｝”’·,.;:?!)]}％℃—…"
 _WORD = r"[A-Za-z0-9][A-Za-z0-9'\-/.:*@_+#]*"
@@ -91,7 +91,7 @@ def _top(box: Text, used: float, drop: float) -> float:
 
 
 def _single(text: str, box: Text, size: float, units: int, drop: float) -> Setting:
-    baseline = _top(box, size, drop) + size * (0.5 + _CENTRE)
+    baseline = _top(box, size, drop) + size * (0.5 + CENTRE)
     return Setting(size, (_place(text, box, size, units, baseline, last=True),))
 
 
@@ -101,7 +101,7 @@ def _block(
     top = _top(box, _block_height(len(lines), size, box.leading), drop)
     placed: list[SetLine] = []
     for index, (text, last, indent) in enumerate(lines):
-        baseline = top + size * (0.5 + _CENTRE + index * box.leading)
+        baseline = top + size * (0.5 + CENTRE + index * box.leading)
         units = measure(text.rstrip(" "))
         placed.append(_place(text, box, size, units, baseline, last=last, indent=indent * size))
     return Setting(size, tuple(placed))
