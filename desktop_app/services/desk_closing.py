@@ -91,7 +91,7 @@ class Closing(Casework):
         """
         own = tuple(text.strip() for text in extra if text.strip())
         for text in own:
-            _keep_land_rights_out(text, "extra")
+            keep_land_rights_out(text, "extra")
         with self.store.write() as uow:
             case = self._case(uow, case_id, Action.SUPPLEMENT, version)
             if has_declined(case):
@@ -134,7 +134,7 @@ class Closing(Casework):
     def refuse(self, case_id: str, reason: str, *, version: int | None = None) -> CaseSheet:
         """Not accepted (不予受理): the reason, and the clauses of what is not met."""
         why = need_reason(reason, "不予受理")
-        _keep_land_rights_out(why, "reason")
+        keep_land_rights_out(why, "reason")
         with self.store.write() as uow:
             case = self._case(uow, case_id, Action.REFUSE, version)
             clauses = unmet_clauses(self.sheets.judge(case))
@@ -231,7 +231,8 @@ def unmet_clauses(assessment: Assessment) -> tuple[str, ...]:
     ))
 
 
-def _keep_land_rights_out(text: str, field: str) -> None:
+def keep_land_rights_out(text: str, field: str) -> None:
+    """Raise InputError when a text that will be printed asks for rural land rights."""
     found = demands_land_rights(text)
     if found is not None:
         raise InputError(

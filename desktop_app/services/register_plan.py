@@ -165,7 +165,9 @@ class Planner:
         stay_id: str, act: str, current: Membership | None,
     ) -> Membership:
         answers = case.answers
-        rural = answers.get("applicant.hukou_kind") == RURAL
+        kind = answers.get("applicant.hukou_kind") or self.book.hukou_kind_of(
+            answers.get("applicant.origin_code", "")
+        )
         region = answers.get("applicant.hukou_region", "")
         reason = answers.get("household.urbanisation_reason") or (
             procedure.register.urbanisation_reason or ""
@@ -182,7 +184,7 @@ class Planner:
                 code_words(self.book, "region", region), answers.get("applicant.hukou_address", "")
             ),
             origin_code=answers.get("applicant.origin_code", ""),
-            urbanisation_reason=reason if rural else "",
+            urbanisation_reason=reason if kind == RURAL else "",
             whole_family=answers.get("household.whole_family") == "true",
             case_id=case.id,
         )
