@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from tests.helpers.sources import ROOT
+from tests.helpers.sources import ROOT, parse
 
+LONGEST_FILE = 400
 FONTS = ROOT / "resources" / "fonts"
 LOCKS = {"runtime.lock": (), "dev.lock": ("dev",), "package.lock": ("package",)}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -125,3 +126,25 @@ def test_readme_leads_to_what_there_is() -> None:
 def test_ci_is_make_test() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert script.strip().endswith("exec make test")
+
+
+def test_tests_wait_for_things_not_for_time() -> None:
+    """A test that sleeps is slow on a fast machine and flaky on a slow one."""
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for line, name, _ in parse(path.name, path.read_text(encoding="utf-8")).calls()
+        if name in {"time.sleep", "sleep", "qtbot.wait", "QTest.qWait", "QTest.qSleep"}
+    ]
+    assert found == []
+
+
+def test_files_stay_short() -> None:
+    """A file beyond 400 lines is a room that takes everything in."""
+    long = {
+        str(path.relative_to(ROOT)): count
+        for folder in ("desktop_app", "tests", "packaging")
+        for path in (ROOT / folder).rglob("*.py")
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
+    }
+    assert long == {}

@@ -40,9 +40,19 @@ RICH = {
 """Widgets that take words for markup. PlainLabel and our dialogs stand in for them."""
 LABEL_HELPER = "ui/widgets/plain.py"
 THEME = "ui/theme.py"
-CALENDARS = {"QDateEdit", "QDateTimeEdit", "QCalendarWidget"}
-FIGHTS_INPUT = {"setInputMask", "setMaxLength"}
+UNFIT = {
+    "QDateEdit": "has no empty state; dates are typed",
+    "QDateTimeEdit": "has no empty state; dates are typed",
+    "QCalendarWidget": "is slower than typing",
+    "setInputMask": "fights the input method",
+    "setMaxLength": "counts UTF-16 units and can cut a rare character in two",
+    "QTableWidget": "holds every cell; use a model",
+    "QSortFilterProxyModel": "sorts in Python; the store sorts",
+    "resizeColumnsToContents": "reads every row",
+}
+"""Parts of Qt that were measured or seen to harm, and why."""
 
+ENGINE = "adapters/storage/sqlite_engine.py"
 SQL_CALLS = {"text", "execute", "exec_driver_sql", "executescript", "executemany", "scalars"}
 
 
@@ -131,27 +141,29 @@ def style_takes_no_words(sources: Sequence[Source]) -> list[str]:
     ]
 
 
-def dates_are_typed(sources: Sequence[Source]) -> list[str]:
-    """No calendar widget (it has no empty state), no input mask or length that fights the IME."""
+def unfit_parts_stay_out(sources: Sequence[Source]) -> list[str]:
+    """No part of Qt that has no empty state, fights the input method or reads every row."""
     found = []
     for source in sources:
-        for line, name in source.imports():
-            if name.split(".")[-1] in CALENDARS:
-                found.append(_at(source, line, f"imports {name}"))
-        for line, name, _ in source.calls():
-            if name.split(".")[-1] in FIGHTS_INPUT | CALENDARS:
-                found.append(_at(source, line, f"calls {name}()"))
+        names = [(line, name.split(".")[-1]) for line, name in source.imports()]
+        names += [(line, name.split(".")[-1]) for line, name, _ in source.calls()]
+        found += [_at(source, line, f"{n} {UNFIT[n]}") for line, n in names if n in UNFIT]
     return found
 
 
 def sql_takes_no_words(sources: Sequence[Source]) -> list[str]:
-    """No statement is put together from values (R49): literals, or constants in capitals."""
+    """No statement is put together from values (R49): literals, or constants of the module.
+
+    A pragma takes no bound values; it may be put together, in the engine's own module only.
+    """
     return [
         _at(source, line, f"{name}() with a statement put together from values")
         for source in sources
         for scope in _scopes(source.tree)
         for line, name, call in _calls_in(scope)
-        if name.split(".")[-1] in SQL_CALLS and call.args and _built(call.args[0], scope)
+        if name.split(".")[-1] in SQL_CALLS and call.args
+        and not (source.path == ENGINE and _starts_with_pragma(call.args[0]))
+        and _built(call.args[0], scope)
     ]
 
 
@@ -192,28 +204,40 @@ def _built(node: ast.expr, scope: ast.AST) -> bool:
             and not (isinstance(other.value, ast.Name) and other.value.id == node.id)
         )
     if isinstance(node, ast.JoinedStr):
-        return any(
-            isinstance(part, ast.FormattedValue) and not _harmless(part.value)
-            for part in node.values
-        )
+        filled = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+        return not all(_constant(value, scope) for value in filled)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
-        words = [n for n in (node.left, node.right) if isinstance(n, ast.Constant | ast.JoinedStr)]
-        stringy = any(isinstance(w, ast.JoinedStr) or isinstance(w.value, str) for w in words)
-        return stringy and not (_harmless(node.left) and _harmless(node.right))
-    if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in {"text", "format"}:
-        if dotted(node.func).endswith("format"):
-            return True
-        return bool(node.args) and _built(node.args[0], scope)
+        sides = (node.left, node.right)
+        words = any(isinstance(s, ast.JoinedStr | ast.BinOp) or _is_words(s) for s in sides)
+        return words and not all(_constant(side, scope) for side in sides)
+    if isinstance(node, ast.Call):
+        last = dotted(node.func).split(".")[-1]
+        return last == "format" or (last == "text" and _built(node.args[0], scope))
     return False
 
 
-def _harmless(node: ast.expr) -> bool:
-    """A constant in capitals, or bytes in hexadecimal, cannot carry a typed word."""
-    if isinstance(node, ast.Constant):
-        return True
-    if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Attribute) and node.func.attr == "hex"
-    return dotted(node).split(".")[-1].isupper() and bool(dotted(node))
+def _is_words(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _starts_with_pragma(node: ast.expr) -> bool:
+    first = node.values[0] if isinstance(node, ast.JoinedStr) else node
+    return isinstance(first, ast.Constant) and str(first.value).startswith("PRAGMA ")
+
+
+def _constant(node: ast.expr, scope: ast.AST) -> bool:
+    """Say whether a value can only be one the programmer wrote: literal, or NAMED_LIKE_THIS."""
+    if isinstance(node, ast.Tuple | ast.List):
+        return all(_constant(each, scope) for each in node.elts)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in {"lower", "upper"} and _constant(node.func.value, scope)
+    if isinstance(node, ast.Name) and not node.id.isupper():
+        loops = [
+            loop for loop in _own_nodes(scope)
+            if isinstance(loop, ast.For | ast.comprehension) and node.id == dotted(loop.target)
+        ]
+        return bool(loops) and all(_constant(loop.iter, scope) for loop in loops)
+    return isinstance(node, ast.Constant) or dotted(node).split(".")[-1].isupper()
 
 
 RULES: dict[str, tuple[HouseRule, str, str]] = {
@@ -230,12 +254,16 @@ RULES: dict[str, tuple[HouseRule, str, str]] = {
     "message box": (words_stay_words, "ui/pages/a.py", "QMessageBox.warning(None, a, b)"),
     "tooltip": (words_stay_words, "ui/pages/a.py", "field.setToolTip(name)"),
     "style": (style_takes_no_words, "ui/pages/a.py", "w.setStyleSheet(f'color: {name}')"),
-    "calendar": (dates_are_typed, "ui/pages/a.py", "from PySide6.QtWidgets import QDateEdit"),
-    "mask": (dates_are_typed, "ui/pages/a.py", "edit.setInputMask('9')"),
+    "calendar": (unfit_parts_stay_out, "ui/pages/a.py", "from PySide6.QtWidgets import QDateEdit"),
+    "mask": (unfit_parts_stay_out, "ui/pages/a.py", "edit.setInputMask('9')"),
+    "table": (unfit_parts_stay_out, "ui/pages/a.py", "view.resizeColumnsToContents()"),
     "sql f-string": (sql_takes_no_words, "adapters/storage/a.py", "c.execute(f'select {name}')"),
     "sql percent": (sql_takes_no_words, "adapters/storage/a.py", "c.execute('select %s' % name)"),
     "sql plus": (sql_takes_no_words, "adapters/storage/a.py", "c.execute(text('select ' + name))"),
     "sql format": (sql_takes_no_words, "adapters/storage/a.py", "text('{}'.format(name))"),
+    "sql pragma elsewhere": (
+        sql_takes_no_words, "adapters/storage/a.py", "c.execute(f'PRAGMA {name}')",
+    ),
     "sql by name": (
         sql_takes_no_words, "adapters/storage/a.py",
         "def f(name):\n    s = f'select {name}'\n    c.execute(s)",
