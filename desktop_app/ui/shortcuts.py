@@ -117,7 +117,7 @@ class KeyMap:
     """A table of keys without conflicts."""
 
     def __init__(self, bindings: Iterable[Binding] = STANDARD) -> None:
-        """Raises InputError for a key that is none or a lone letter, Conflict for one used twice."""
+        """Raises InputError for no key or a lone letter, Conflict for a key used twice."""
         self._bindings = {binding.id: binding for binding in bindings}
         self._refuse_conflicts()
 
@@ -198,7 +198,7 @@ class KeyMap:
 
 def settle_focus(window: QWidget) -> None:
     """Finish the edit in hand, if a field of this window has the focus."""
-    place = window.focusWidget()
+    place: QWidget | None = window.focusWidget()
     while place is not None:
         if isinstance(place, FieldEditor):
             place.settle()
@@ -213,11 +213,11 @@ def _meet(one: Scope, other: Scope) -> bool:
 
 def _standard_name(key: str, binding: Binding) -> str:
     sequence = QKeySequence(key)
-    if sequence.isEmpty() or sequence.count() != 1 or sequence[0].key() == Qt.Key.Key_unknown:
+    name = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    if sequence.count() != 1 or not name.isprintable() or not name:
         raise InputError(f"“{binding.label}”的按键看不懂：{key}", "例 Ctrl+T 或 F7")
-    lone = sequence[0].keyboardModifiers() in (
-        Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier,
-    )
-    if lone and binding.scope is not Scope.FIELD and len(sequence[0].key().name) <= 5:
+    *held, last = name.split("+")
+    lone = len(last) <= 1 and not {"Ctrl", "Alt", "Meta"} & set(held)
+    if lone and binding.scope is not Scope.FIELD:
         raise InputError(f"“{binding.label}”不能只用一个字母或数字", "加 Ctrl 或 Alt")
-    return sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    return name

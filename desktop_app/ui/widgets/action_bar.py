@@ -76,7 +76,7 @@ class ActionBar(QFrame):
         self._buttons[action_id].setVisible(on)
 
     def trigger(self, action_id: str) -> None:
-        """Do what its key or button does: act, or say why not. Unknown and hidden ids do nothing."""
+        """Do what its button does: act, or say why not. Unknown and hidden ids do nothing."""
         button = self._buttons.get(action_id)
         if button is not None and not button.isHidden():
             button.click()

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.messages import Level
-from desktop_app.ui.widgets.plain import PlainLabel, shown
+from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.text_edit import TextEdit
+from desktop_app.ui.widgets.words import shown
 
 OptionRow = tuple[str, str, str, bool]
 _SUBMIT = "Ctrl+Enter"

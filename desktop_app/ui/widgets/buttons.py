@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
 from desktop_app.ui.theme import TOKENS
-from desktop_app.ui.widgets.plain import restyle, shown
+from desktop_app.ui.widgets.plain import restyle
+from desktop_app.ui.widgets.words import shown
 
 _GAP = 9
 
@@ -123,7 +124,6 @@ class KeyButton(QPushButton):
         """The style's button, then key cap and words."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)

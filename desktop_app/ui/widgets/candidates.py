@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.choices import SHOWN, Choice, number_of
-from desktop_app.ui.widgets.plain import shown
+from desktop_app.ui.widgets.words import shown
 
 _EDGE = 6
 _RADIUS = 8

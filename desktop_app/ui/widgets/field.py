@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.ui.widgets.entry_line import EntryLine
 from desktop_app.ui.widgets.message_line import MessageLine
 from desktop_app.ui.widgets.messages import Check, Committed, Level, Message, no_check
-from desktop_app.ui.widgets.plain import hidden_at, restyle, shown
+from desktop_app.ui.widgets.plain import restyle
+from desktop_app.ui.widgets.words import hidden_at, shown
 
 
 class FieldEditor(QWidget):

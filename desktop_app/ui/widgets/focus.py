@@ -91,7 +91,8 @@ class FocusKeeper(QObject):
         return child
 
     def _watch(self, widget: QWidget) -> None:
-        host, place = self._host(widget), widget
+        host = self._host(widget)
+        place: QWidget | None = widget
         while place is not None:
             place.installEventFilter(self)
             self._watched.append(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.field import FieldEditor
@@ -88,9 +88,19 @@ class FormGrid(QWidget):
             label, block.row, 2 * block.column, top | Qt.AlignmentFlag.AlignRight
         )
         block.grid.addWidget(editor, block.row, 2 * block.column + 1, 1, 2 * span - 1, top)
+        if block.column == 0:
+            block.labels.append(label)
         block.column += span
         self._register(editor, label, section_id)
+        self._align_first_column()
         return editor
+
+    def _align_first_column(self) -> None:
+        """Fields at the left edge stand in one line down all blocks."""
+        first = [label for block in self._blocks.values() for label in block.labels]
+        widest = max((label.sizeHint().width() for label in first), default=0)
+        for block in self._blocks.values():
+            block.grid.setColumnMinimumWidth(0, widest)
 
     def _label(self, editor: FieldEditor) -> PlainLabel:
         words = f"{editor.label}（选填）" if editor.optional else editor.label
@@ -161,6 +171,12 @@ class FormGrid(QWidget):
         """Show or hide a field with its label. Raises KeyError."""
         self._editors[field_id].setVisible(on)
         self._labels[field_id].setVisible(on)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new text size moves the line on which the fields begin."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._align_first_column()
 
     def settle(self) -> None:
         """Finish the edit in hand, wherever it is."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.icons import paint_icon
-from desktop_app.ui.widgets.plain import restyle, shown
+from desktop_app.ui.widgets.plain import restyle
+from desktop_app.ui.widgets.words import shown
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,93 @@
+"""All answers once more before submitting (核对), each block with its way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.ui.widgets.buttons import KeyButton
+from desktop_app.ui.widgets.frames import Card
+from desktop_app.ui.widgets.plain import PlainLabel
+
+
+@dataclass(frozen=True)
+class AnswerBlock:
+    """One block: id, title, and (label, words) of its answers; ``--`` stands for no answer."""
+
+    id: str
+    title: str
+    answers: tuple[tuple[str, str], ...]
+
+
+class CheckAnswers(QWidget):
+    """Blocks in two columns of label and words. ``change`` carries the id of a block.
+
+    While the focus is inside, the digit printed on a block's button leads there too.
+    """
+
+    change = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons: list[KeyButton] = []
+        self._cards: list[Card] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._column.addStretch(1)
+
+    def show_blocks(self, blocks: Sequence[AnswerBlock]) -> None:
+        """Show all blocks."""
+        for card in self._cards:
+            self._column.removeWidget(card)
+            card.setParent(None)
+            card.deleteLater()
+        self._cards, self._buttons = [], []
+        for number, block in enumerate(blocks, start=1):
+            self._column.insertWidget(len(self._cards), self._card(number, block))
+
+    def buttons(self) -> tuple[KeyButton, ...]:
+        """The 更改 buttons in order."""
+        return tuple(self._buttons)
+
+    def _card(self, number: int, block: AnswerBlock) -> Card:
+        card = Card(block.title, parent=self)
+        button = KeyButton("更改", str(number), parent=card)
+        button.setObjectName(block.id)
+        button.setAccessibleName(f"更改{block.title}，{number}")
+        button.activated.connect(self._on_change)
+        self._buttons.append(button)
+        self._cards.append(card)
+        head = QHBoxLayout()
+        card.head.addLayout(head)
+        head.addWidget(button)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for column in (1, 3):
+            grid.setColumnStretch(column, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for index, (label, words) in enumerate(block.answers):
+            row, half = divmod(index, 2)
+            name = PlainLabel(label, role="label", parent=card)
+            grid.addWidget(name, row, 2 * half, top | Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(
+                PlainLabel(words or "--", wrap=True, parent=card), row, 2 * half + 1, top
+            )
+        card.body.addLayout(grid)
+        return card
+
+    def _on_change(self) -> None:
+        self.change.emit(self.sender().objectName())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit leads to its block."""
+        place = event.key() - Qt.Key.Key_1
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier and 0 <= place < len(self._buttons):
+            self._buttons[place].click()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,157 @@
+"""The verdict (判定), always in sight: what is missing first, the clause second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.ui.theme import TOKENS
+from desktop_app.ui.widgets.frames import Scroller
+from desktop_app.ui.widgets.icons import IconMark
+from desktop_app.ui.widgets.plain import PlainLabel, restyle
+from desktop_app.ui.widgets.row_list import ListRow, RowList
+
+
+class Standing(Enum):
+    """Where a case or a rule stands. Not eligible is no error and never red."""
+
+    ELIGIBLE = "eligible"
+    INCOMPLETE = "incomplete"
+    SUPERVISOR = "supervisor"
+    OTHER_WAY = "other_way"
+
+    @property
+    def icon(self) -> str:
+        """✓ ◐ ↑ →"""
+        return {"eligible": "tick", "incomplete": "half", "supervisor": "up",
+                "other_way": "arrow"}[self.value]
+
+    @property
+    def colour(self) -> str:
+        """Ink of the icon."""
+        return {"eligible": TOKENS.ok, "incomplete": TOKENS.warn, "supervisor": TOKENS.primary,
+                "other_way": TOKENS.primary}[self.value]
+
+    @property
+    def level(self) -> str:
+        """The level the style sheet knows."""
+        return {"eligible": "ok", "incomplete": "warn", "supervisor": "hint",
+                "other_way": "hint"}[self.value]
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One rule as judged: words, what to do, the citation as people read it, and ids to go on.
+
+    ``field_id`` is where Enter leads, ``clause`` what F1 opens; both may be empty.
+    """
+
+    standing: Standing
+    text: str
+    remedy: str = ""
+    citation: str = ""
+    field_id: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """What the panel shows."""
+
+    standing: Standing
+    headline: str
+    procedure: str = ""
+    summary: str = ""
+    findings: tuple[FindingLine, ...] = ()
+
+
+_FIRST = (Standing.INCOMPLETE, Standing.SUPERVISOR, Standing.OTHER_WAY, Standing.ELIGIBLE)
+
+
+class VerdictPanel(QFrame):
+    """Icon, headline, procedure, findings. Enter on a finding: ``jump``; F1: ``clause_asked``."""
+
+    jump = Signal(str)
+    clause_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "verdict")
+        self._findings: tuple[FindingLine, ...] = ()
+        self._icon = IconMark(factor=1.7, parent=self)
+        self._headline = PlainLabel(role="verdict", wrap=True, parent=self)
+        self._procedure = PlainLabel(role="strong", wrap=True, parent=self)
+        self._summary = PlainLabel(role="small", wrap=True, parent=self)
+        self.list = RowList("判定依据", self)
+        self.list.activated.connect(self._on_activated)
+        self.list.asked.connect(self._on_asked)
+        self._hint = PlainLabel("Enter 去补该项   F1 看条文", role="hint", parent=self)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._headline, 1)
+        inside = QWidget(self)
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.list)
+        rows.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 10, 10)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self._procedure)
+        column.addWidget(self._summary)
+        column.addWidget(Scroller(inside, self), 1)
+        column.addWidget(self._hint)
+        self.show_view(VerdictView(Standing.INCOMPLETE, "尚未录入"))
+
+    def show_view(self, view: VerdictView) -> None:
+        """Show a verdict: what is missing comes first; the current row stays where it was."""
+        restyle(self, level=view.standing.level)
+        self._icon.show_icon(view.standing.icon, view.standing.colour)
+        self._headline.setText(view.headline)
+        for label, words in ((self._procedure, view.procedure), (self._summary, view.summary)):
+            label.setText(words)
+            label.setVisible(bool(words))
+        ordered = tuple(sorted(view.findings, key=lambda line: _FIRST.index(line.standing)))
+        if ordered != self._findings:
+            self._findings = ordered
+            self.list.set_rows([self._row(line) for line in ordered])
+        self._hint.setVisible(bool(ordered))
+        self.setAccessibleName(f"判定：{self._headline.text()}")
+
+    def headline(self) -> str:
+        """The words on top."""
+        return self._headline.text()
+
+    def findings(self) -> tuple[FindingLine, ...]:
+        """The findings in the order shown."""
+        return self._findings
+
+    def _row(self, line: FindingLine) -> ListRow:
+        row = ListRow("。".join(p for p in (line.text, line.remedy, line.citation) if p), self.list)
+        outer = QHBoxLayout(row)
+        outer.setContentsMargins(6, 5, 6, 5)
+        outer.setSpacing(8)
+        mark = IconMark(line.standing.icon, line.standing.colour, factor=1.15, parent=row)
+        outer.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(PlainLabel(line.text, wrap=True, parent=row))
+        if line.remedy:
+            words.addWidget(PlainLabel(line.remedy, role="small", wrap=True, parent=row))
+        if line.citation:
+            words.addWidget(PlainLabel(line.citation, role="hint", wrap=True, parent=row))
+        outer.addLayout(words, 1)
+        return row
+
+    def _on_activated(self, index: int) -> None:
+        if self._findings[index].field_id:
+            self.jump.emit(self._findings[index].field_id)
+
+    def _on_asked(self, index: int) -> None:
+        if self._findings[index].clause:
+            self.clause_asked.emit(self._findings[index].clause)
