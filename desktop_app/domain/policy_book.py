@@ -153,6 +153,17 @@ class PolicyBook:
             raise Missing(f"没有登记文件 {document_id}", "核对文件编号")
         return found
 
+    def cited_clauses(self, document_id: str) -> frozenset[str]:
+        """The clauses of a document that procedures, rules, materials and open points cite."""
+        cites: list[Citation] = []
+        for procedure in self.procedures:
+            cites += procedure.cites
+            cites += (cite for rule in procedure.rules for cite in rule.cites)
+            cites += (cite for material in procedure.materials for cite in material.cites)
+        for switch in self.switches:
+            cites += switch.cites
+        return frozenset(cite.clause for cite in cites if cite.document == document_id)
+
     def label(self, citation: Citation) -> str:
         """A citation as shown to people: 大政办发〔2017〕61号 二(三)."""
         return cite_label(citation, self.document(citation.document))
