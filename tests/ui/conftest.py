@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import fonts
-from desktop_app.ui.theme import Density, Look, Scale
+from desktop_app.ui.theme import Look, Scale
 from desktop_app.ui.widgets.focus import FocusKeeper
 from tests.helpers.keys import Heartbeat, KeyCounter, NoMouse
 from tests.helpers.ui_fakes import FakeAsk, FakeJobs
@@ -34,10 +34,7 @@ def dressed(qapp: QApplication) -> Look:
 @pytest.fixture
 def look(dressed: Look) -> Look:
     """The look at standard size; a test may change it."""
-    if (dressed.scale, dressed.density) != (Scale.STANDARD, Density.COMFORTABLE) or (
-        not QApplication.instance().styleSheet()  # type: ignore[union-attr]
-    ):
-        dressed.apply(Scale.STANDARD)
+    dressed.apply(Scale.STANDARD)
     return dressed
 
 
@@ -66,7 +63,7 @@ def focus_keeper(qapp: QApplication) -> Iterator[FocusKeeper]:
     """The ring, for one test."""
     keeper = FocusKeeper(qapp)
     yield keeper
-    qapp.focusChanged.disconnect(keeper._on_focus)
+    keeper.stop()
     keeper.deleteLater()
 
 

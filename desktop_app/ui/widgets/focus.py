@@ -51,10 +51,20 @@ class FocusKeeper(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        self._app = app
         self._ring: FocusRing | None = None
         self._target: QWidget | None = None
         self._watched: list[QWidget] = []
         app.focusChanged.connect(self._on_focus)
+
+    def stop(self) -> None:
+        """Take the ring away and watch no longer."""
+        self._app.focusChanged.disconnect(self._on_focus)
+        self._unwatch()
+        if self._ring is not None and isValid(self._ring):
+            self._ring.setParent(None)
+            self._ring.deleteLater()
+        self._ring = None
 
     def ring(self) -> FocusRing | None:
         """The ring, while it is on show."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -131,7 +131,7 @@ class PagePreview(QWidget):
         """Turn, zoom, scroll."""
         key = Qt.Key(event.key())
         bar = self._area.verticalScrollBar()
-        acts = {
+        acts: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_PageDown: lambda: self.turn(1), Qt.Key.Key_PageUp: lambda: self.turn(-1),
             Qt.Key.Key_Plus: lambda: self.zoom_by(1), Qt.Key.Key_Equal: lambda: self.zoom_by(1),
             Qt.Key.Key_Minus: lambda: self.zoom_by(-1), Qt.Key.Key_0: self.fit,

@@ -1,0 +1,548 @@
+"""Every component in its states, as pictures: ``python -m tests.helpers.gallery OUT [SIZE]``.
+
+The samples are used by the tests of the look as well. All persons are made up.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.ui import fonts
+from desktop_app.ui.shortcuts import KeyMap, Scope, printed
+from desktop_app.ui.theme import Look, Scale
+from desktop_app.ui.widgets.action_bar import ActionBar, ActionSpec
+from desktop_app.ui.widgets.address_edit import AddressEdit
+from desktop_app.ui.widgets.ask_dialog import AskDialog
+from desktop_app.ui.widgets.buttons import KeyButton, Kind
+from desktop_app.ui.widgets.case_table import CaseTable
+from desktop_app.ui.widgets.check_answers import AnswerBlock, CheckAnswers
+from desktop_app.ui.widgets.choices import Choice
+from desktop_app.ui.widgets.date_text_edit import DateTextEdit
+from desktop_app.ui.widgets.diff_view import DiffLine, DiffView
+from desktop_app.ui.widgets.draft_badge import DraftBadge, DraftState
+from desktop_app.ui.widgets.error_summary import ErrorSummary, Problem
+from desktop_app.ui.widgets.field import FieldEditor
+from desktop_app.ui.widgets.focus import FocusKeeper
+from desktop_app.ui.widgets.form_grid import FormGrid
+from desktop_app.ui.widgets.frames import Banner, Card, EmptyState
+from desktop_app.ui.widgets.icons import PATHS, IconMark
+from desktop_app.ui.widgets.id_number_edit import IdNumberEdit
+from desktop_app.ui.widgets.job_progress import JobProgress
+from desktop_app.ui.widgets.key_sheet import KeySheet
+from desktop_app.ui.widgets.lock_cover import LockCover
+from desktop_app.ui.widgets.material_list import MaterialLine, MaterialList
+from desktop_app.ui.widgets.messages import Level
+from desktop_app.ui.widgets.name_edit import NameEdit
+from desktop_app.ui.widgets.notice_sheet import NoticeItem, NoticeSheet, NoticeView
+from desktop_app.ui.widgets.number_edit import NumberEdit
+from desktop_app.ui.widgets.page_preview import PagePreview
+from desktop_app.ui.widgets.password_edit import PasswordEdit
+from desktop_app.ui.widgets.phone_edit import PhoneEdit
+from desktop_app.ui.widgets.pick_edit import PickEdit
+from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.policy_quote import ClauseView, PolicyQuote
+from desktop_app.ui.widgets.rail_nav import RailEntry, RailNav
+from desktop_app.ui.widgets.reauth_dialog import ReAuthDialog
+from desktop_app.ui.widgets.record_table import Column, RecordTable
+from desktop_app.ui.widgets.result_panel import ResultPanel, ResultView
+from desktop_app.ui.widgets.section import Progress
+from desktop_app.ui.widgets.status_bar import StatusBar, StatusView
+from desktop_app.ui.widgets.text_edit import TextEdit
+from desktop_app.ui.widgets.toast_log import ToastLog
+from desktop_app.ui.widgets.training_frame import TrainingFrame
+from desktop_app.ui.widgets.twice_edit import TwiceEdit
+from desktop_app.ui.widgets.verdict_panel import (
+    FindingLine,
+    Standing,
+    VerdictPanel,
+    VerdictView,
+)
+from desktop_app.ui.widgets.yes_no import YesNo
+
+REGIONS = (
+    Choice("210202", "中山区", "zsq", "zhongshanqu", note="主城区"),
+    Choice("210203", "西岗区", "xgq", "xigangqu", note="主城区"),
+    Choice("210211", "甘井子区", "gjzq", "ganjingziqu", note="主城区"),
+    Choice("210213", "金州区", "jzq", "jinzhouqu", note="新市区"),
+    Choice("210283", "庄河市", "zhs", "zhuangheshi", note="新区"),
+)
+PLACES = (
+    ("工作台", "home"), ("受理", "intake"), ("查询", "search"), ("导入", "import"),
+    ("审批", "approve"), ("日志", "log"), ("统计", "chart"), ("设置", "gear"), ("管理", "shield"),
+)
+Sample = Callable[[], QWidget]
+Row = tuple[str, str, str, str, str]
+ROWS: tuple[Row, ...] = (
+    ("DL-0317-170601-0123", "王示例", "零门槛落户", "已受理", "ok"),
+    ("DL-0317-170601-0124", "李𠮷", "积分落户", "待补材料", "warn"),
+    ("DL-0317-170601-0125", "欧阳示范", "新生集体户", "待审批", "hint"),
+    ("DL-0317-170601-0126", "阿依古丽·买买提", "退役落户", "已办结", "ok"),
+)
+
+
+def editors() -> tuple[FieldEditor, ...]:
+    """One of each editor, empty."""
+    return (
+        IdNumberEdit("sample.id", "公民身份号码"), NameEdit("sample.name", "姓名"),
+        DateTextEdit("sample.date", "出生日期"), PickEdit("sample.region", "迁入区域", REGIONS),
+        AddressEdit("sample.address", "现户籍地址"), PhoneEdit("sample.phone", "联系电话"),
+        TwiceEdit("sample.twice", "证明文件号"), NumberEdit("sample.years", "居住年限", unit="年"),
+        YesNo("sample.town", "住所在城镇"), TextEdit("sample.note", "备注", optional=True),
+        PasswordEdit("sample.password", "口令"),
+    )
+
+
+def form() -> QWidget:
+    """The blocks of a case with every kind of message."""
+    grid = FormGrid()
+    grid.begin_section("applicant", "申请人", number="1").set_progress(Progress.DONE)
+    grid.add(IdNumberEdit("id", "公民身份号码"), span=3).set_text("210213197803154219")
+    grid.add(NameEdit("name", "姓名"), span=3).set_text("李𠮷")
+    grid.add(YesNo("left", "退役"), span=2).set_text("false")
+    grid.add(DateTextEdit("birth", "出生日期"), span=2).set_text("1978-03-15")
+    grid.add(PhoneEdit("phone", "联系电话", optional=True), span=2).set_text("13900001234")
+    grid.add(AddressEdit("from", "现户籍地址"), span=6).set_text("大连市金州区示范街道示例村 12 号")
+    grid.begin_section("in", "迁入", number="2").set_progress(Progress.WRONG)
+    grid.add(PickEdit("region", "迁入区域", REGIONS), span=2)
+    grid.add(NumberEdit("years", "居住年限", unit="年"), span=2).set_text("5")
+    grid.add(DateTextEdit("day", "申请日期"), span=2).set_text("2017-06-01")
+    grid.add(TwiceEdit("proof", "证明文件号"), span=3)
+    grid.add(TextEdit("note", "备注", optional=True), span=3)
+    grid.editor("day").set_read_only(True)
+    grid.set_message("id", Level.OK, "大连市金州区，男，1978-03-15")
+    grid.set_message("name", Level.WARN, "“𠮷”用补充字库显示和打印，对照证件核对字形")
+    grid.set_message("phone", Level.HINT, "读给申请人听一遍")
+    grid.set_message("region", Level.ERROR, "填写迁入区域")
+    return grid
+
+
+def verdict(standing: Standing, headline: str, summary: str = "") -> VerdictPanel:
+    """A panel with findings of every kind."""
+    panel = VerdictPanel()
+    met = FindingLine(Standing.ELIGIBLE, "现户籍在本市乡村", citation="大政办发〔2017〕61号 二(三)")
+    missing = FindingLine(
+        Standing.INCOMPLETE, "合法稳定住所证明未核验", "核对原件后勾选材料 3",
+        "大政办发〔2017〕61号 二(三)", "proof", "dazhengbanfa-2017-61#2.3",
+    )
+    ask = FindingLine(Standing.SUPERVISOR, "材料日期早于入住日期", "由主管核定", "派出所内部规定")
+    other = FindingLine(Standing.OTHER_WAY, "住所不在新区城镇", "转积分落户或政策性审批")
+    findings = {
+        Standing.ELIGIBLE: (met, met), Standing.INCOMPLETE: (met, missing, missing),
+        Standing.SUPERVISOR: (met, ask), Standing.OTHER_WAY: (met, other),
+    }[standing]
+    panel.show_view(VerdictView(standing, headline, "零门槛落户", summary, findings))
+    return panel
+
+
+def verdicts() -> QWidget:
+    """All four standings beside each other."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    for panel in (
+        verdict(Standing.INCOMPLETE, "还差 2 项", "补齐后自动判定"),
+        verdict(Standing.ELIGIBLE, "可办"),
+        verdict(Standing.SUPERVISOR, "须主管核定"),
+        verdict(Standing.OTHER_WAY, "转其他通道", "已填内容保留"),
+    ):
+        row.addWidget(panel, 1)
+    return whole
+
+
+def buttons() -> QWidget:
+    """Every kind of button, and the bar with a blocked one."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    row = QHBoxLayout()
+    for text, key, kind in (
+        ("提交并打印", "F9", Kind.PRIMARY), ("核对", "F8", Kind.PLAIN), ("删除草稿", "Y", Kind.DANGER),
+        ("返回", "Esc", Kind.QUIET), ("保存", "", Kind.PLAIN),
+    ):
+        row.addWidget(KeyButton(text, key, kind=kind))
+    blocked = KeyButton("提交并打印", "F9", kind=Kind.PRIMARY)
+    blocked.block(["住所证明"])
+    row.addWidget(blocked)
+    row.addStretch(1)
+    column.addLayout(row)
+    column.addWidget(action_bar())
+    return whole
+
+
+def action_bar() -> ActionBar:
+    """The bar of the intake page, its reasons on show."""
+    bar = ActionBar()
+    bar.set_actions([
+        ActionSpec("read", "读证", "F4"), ActionSpec("assess", "判定", "F7"),
+        ActionSpec("notice", "告知单", "Ctrl+T"), ActionSpec("review", "核对", "F8"),
+        ActionSpec("submit", "提交并打印", "F9", Kind.PRIMARY),
+    ], ActionSpec("back", "返回", "Esc", Kind.QUIET))
+    bar.block("submit", ["住所证明", "迁入区域"])
+    bar.trigger("submit")
+    return bar
+
+
+def status_bar() -> StatusBar:
+    """The bar on top, in training."""
+    bar = StatusBar()
+    bar.show_view(StatusView(
+        "庄河市示范派出所", "3 号窗口", "张示例（受理员）", "备份 8 分钟前", Level.OK, True
+    ))
+    bar.draft.show_state(DraftState.SAVED, "10:23:05")
+    return bar
+
+
+def rail() -> RailNav:
+    """The nine places, two with something waiting."""
+    nav = RailNav([
+        RailEntry(f"place{number}", label, icon, f"Alt+{number}")
+        for number, (label, icon) in enumerate(PLACES, start=1)
+    ])
+    nav.set_current("place2")
+    nav.set_count("place5", 6)
+    nav.set_count("place6", 128)
+    return nav
+
+
+def rail_row() -> QWidget:
+    """The rail at its natural width."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(rail())
+    row.addStretch(1)
+    whole.setMinimumHeight(460)
+    return whole
+
+
+def materials() -> MaterialList:
+    """Papers seen, not seen, vouched for by the machine, one with a long name."""
+    papers = MaterialList()
+    papers.show_lines([
+        MaterialLine("id", "居民身份证", True), MaterialLine("book", "居民户口簿", True),
+        MaterialLine("home", "合法稳定住所证明（不动产权证书，或已备案的房屋租赁合同）", note="原件，两样选一样"),
+        MaterialLine("form", "落户申请表", True, "系统打印，本人签字", fixed=True),
+    ])
+    return papers
+
+
+def summary() -> ErrorSummary:
+    """Two things to change."""
+    box = ErrorSummary()
+    box.show_problems([
+        Problem("birth", "出生日期与身份号码不一致：号码为 1978-03-15"),
+        Problem("proof", "填写住所证明的文件号"),
+    ], focus=False)
+    return box
+
+
+def banners() -> QWidget:
+    """All levels."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    for level, text in (
+        (Level.HINT, "读卡器未连接，可直接手录。接好后按 F4 重试"),
+        (Level.OK, "备份已完成，10:41"),
+        (Level.WARN, "磁盘剩余 2.1 GB，低于 1 GB 时暂停新受理"),
+        (Level.ERROR, "打印机缺纸，受理单未打印。补纸后按 Ctrl+P"),
+    ):
+        column.addWidget(Banner(level, text))
+    return whole
+
+
+def answers() -> CheckAnswers:
+    """All answers before submitting."""
+    view = CheckAnswers()
+    view.show_blocks([
+        AnswerBlock("applicant", "申请人", (
+            ("姓名", "王示例"), ("公民身份号码", "210213********4219"), ("性别", "男"),
+            ("出生日期", "1978-03-15"), ("现户籍地址", "大连市金州区示范街道示例村 12 号"), ("联系电话", ""),
+        )),
+        AnswerBlock("in", "迁入", (
+            ("迁入区域", "庄河市"), ("住所类型", "自有产权住房"), ("证明文件号", "2017001234"),
+            ("迁入地址", "大连市庄河市示范街道样板路 12 号 3-1-2"),
+        )),
+        AnswerBlock("papers", "材料", (("已核原件", "4 / 4"), ("核验人", "张示例 10:26"))),
+    ])
+    return view
+
+
+def result() -> ResultPanel:
+    """A case accepted."""
+    panel = ResultPanel()
+    panel.show_result(ResultView(
+        Level.OK, "已受理", "DL-0317-170601-0123",
+        ("受理单正在打印", "零门槛当场办结，下一步签发证件", "按 F2 办下一件"),
+    ))
+    return panel
+
+
+def result_warn() -> ResultPanel:
+    """A case accepted without a print."""
+    panel = ResultPanel()
+    panel.show_result(ResultView(
+        Level.WARN, "已受理，受理单未打印：打印机缺纸", "DL-0317-170601-0123", ("补纸后按 Ctrl+P",)
+    ))
+    return panel
+
+
+def notice() -> NoticeSheet:
+    """A notice with two things to bring."""
+    sheet = NoticeSheet()
+    sheet.show_notice(NoticeView(
+        "一次性告知单", "庄河市示范派出所", "王*", "零门槛落户",
+        (
+            NoticeItem("合法稳定住所证明", "不动产权证书原件，或已备案的租赁合同", "大政办发〔2017〕61号 二(三)"),
+            NoticeItem("居民户口簿", "带原件"),
+        ),
+        "2017-06-01", "材料补齐后到任一窗口办理，不必重新排队填表。",
+    ))
+    return sheet
+
+
+def table() -> CaseTable:
+    """Cases of the day."""
+    return CaseTable("今日受理件", case_model(), empty="今天还没有受理件。按 F2 新建。")
+
+
+def case_model() -> RecordTable[Row]:
+    """A model over ROWS."""
+    model: RecordTable[Row] = RecordTable([
+        Column("number", "编号", lambda row: row[0], 11), Column("name", "姓名", lambda row: row[1], 8),
+        Column("way", "通道", lambda row: row[2], 8, stretch=True),
+        Column("status", "状态", lambda row: row[3], 6, level=lambda row: row[4]),
+    ])
+    model.set_rows(ROWS)
+    return model
+
+
+def empty_table() -> CaseTable:
+    """No cases yet."""
+    model: RecordTable[Row] = RecordTable([Column("number", "编号", lambda row: row[0])])
+    return CaseTable("今日受理件", model, empty="今天还没有受理件。按 F2 新建。")
+
+
+def diff() -> DiffView:
+    """Card and typed words."""
+    view = DiffView("读卡", "手录")
+    view.show_lines([
+        DiffLine("name", "姓名", "王示例", "王示例"),
+        DiffLine("address", "住址", "大连市金州区示范街道 12 号", "大连市金州区示范街道 21 号"),
+        DiffLine("birth", "出生日期", "1978-03-15", "1978-03-16"),
+    ])
+    return view
+
+
+def progress() -> JobProgress:
+    """An import under way."""
+    clock = iter((0, 8000, 8000, 8000))
+    bar = JobProgress(lambda: next(clock))
+    bar.start("正在导入 新生名册.xlsx")
+    bar.report(1380, 2000)
+    bar.show_bar()
+    return bar
+
+
+def quote() -> QWidget:
+    """A clause, imported and not."""
+    whole = Card("政策依据")
+    for text in ("", "此处显示本所导入文件的条文原文。"):
+        view = PolicyQuote()
+        view.show_clause(ClauseView(
+            "大政办发〔2017〕61号", "二(三)", "2017-05-09 起施行",
+            "本市乡村户籍人员在新区城镇有合法稳定住所，可以落户。", text,
+        ))
+        whole.body.addWidget(view)
+    return whole
+
+
+def preview() -> PagePreview:
+    """Two drawn pages."""
+    view = PagePreview()
+    view.set_pages([page_png(1), page_png(2)])
+    view.setMinimumHeight(420)
+    return view
+
+
+def page_png(number: int, size: tuple[int, int] = (620, 877)) -> bytes:
+    """A sheet of paper with a line of words, as PNG."""
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    image.fill(QColor("#FFFFFF"))
+    painter = QPainter(image)
+    font = painter.font()
+    font.setPixelSize(26)
+    painter.setFont(font)
+    painter.drawText(60, 90, f"常住人口登记表 第 {number} 页")
+    for line in range(12):
+        painter.drawRect(60, 130 + 48 * line, size[0] - 120, 48)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def badges() -> QWidget:
+    """Draft states, roles of words, all icons."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    row = QHBoxLayout()
+    for state in DraftState:
+        badge = DraftBadge()
+        badge.show_state(state, "10:23:05")
+        row.addWidget(badge)
+        if state is DraftState.NONE:
+            badge.setVisible(False)
+    row.addStretch(1)
+    column.addLayout(row)
+    words = QHBoxLayout()
+    for role in ("body", "label", "small", "hint", "strong", "heading", "title", "number", "verdict",
+                 "key", "badge", "chip", "training", "added", "removed"):
+        words.addWidget(PlainLabel("落户 F9", role=role), 0, Qt.AlignmentFlag.AlignVCenter)
+    words.addStretch(1)
+    column.addLayout(words)
+    icons = QHBoxLayout()
+    for name in PATHS:
+        icons.addWidget(IconMark(name, factor=1.5))
+    icons.addStretch(1)
+    column.addLayout(icons)
+    return whole
+
+
+def dialog() -> QWidget:
+    """A question that cannot be undone."""
+    return AskDialog(
+        "删除这份草稿", "王* 的草稿，10:23 保存，第 2 步。\n删除后不能恢复。",
+        (("yes", "删除草稿", "Y", True),), "返回",
+    )
+
+
+def reason_dialog() -> QWidget:
+    """A question for a reason."""
+    return AskDialog("退回此件", "写明退回原因，受理员会看到。", (("ok", "记录原因", "Ctrl+Enter", False),),
+                     "返回", reason_label="原因")
+
+
+def reauth() -> QWidget:
+    """The password once more."""
+    made = ReAuthDialog("李示例（主管）", "批准 DL-0317-170601-0123 之前，再次验证口令")
+    made.refuse("口令不对，还可再试 4 次")
+    return made
+
+
+def lock() -> QWidget:
+    """A locked window."""
+    window = _window()
+    cover = LockCover(window, form())
+    cover.lock("张示例", "10:41")
+    return window
+
+
+def keys() -> QWidget:
+    """The key sheet."""
+    window = _window()
+    sheet = KeySheet(window)
+    table_of_keys = KeyMap()
+    sheet.show_groups([
+        (scope.words, [(b.printed(), b.label) for b in table_of_keys.bindings(scope)])
+        for scope in Scope
+    ])
+    return window
+
+
+def training() -> QWidget:
+    """The frame over a form."""
+    window = _window()
+    column = QVBoxLayout(window)
+    column.addWidget(form())
+    frame = TrainingFrame(window)
+    frame.cover()
+    toast = ToastLog(window, lambda: "10:41")
+    toast.say(Level.OK, f"草稿已保存。{printed('F2')} 办下一件")
+    return window
+
+
+def _window() -> QWidget:
+    window = QWidget()
+    window.setObjectName("window")
+    window.resize(1100, 620)
+    window.setMinimumHeight(620)
+    return window
+
+
+def empty() -> QWidget:
+    """Nothing here yet."""
+    return EmptyState("今天还没有受理件。按 F2 新建。")
+
+
+def fields() -> QWidget:
+    """One of each editor on its own."""
+    grid = FormGrid()
+    for editor in editors():
+        grid.add(editor, span=3)
+    return grid
+
+
+#: Every component by name; each call makes a new one.
+SAMPLES: Mapping[str, Sample] = {
+    "form": form, "fields": fields, "verdicts": verdicts, "buttons": buttons,
+    "action_bar": action_bar, "status_bar": status_bar, "rail": rail_row, "materials": materials,
+    "summary": summary, "banners": banners, "answers": answers, "result": result,
+    "result_warn": result_warn, "notice": notice, "table": table, "empty_table": empty_table,
+    "diff": diff, "progress": progress, "quote": quote, "preview": preview, "badges": badges,
+    "dialog": dialog, "reason_dialog": reason_dialog, "reauth": reauth, "lock": lock, "keys": keys,
+    "training": training, "empty": empty,
+}
+_WIDTHS = {"rail": 240, "verdicts": 1300, "notice": 720, "materials": 420, "preview": 560,
+           "badges": 1360, "status_bar": 1366, "action_bar": 1366}
+
+
+def paint(app: QApplication, look: Look, out: Path, scale: Scale) -> None:
+    """Write one picture for each sample in one text size."""
+    look.apply(scale)
+    keeper = FocusKeeper(app)
+    for name, make in SAMPLES.items():
+        host = QWidget()
+        host.setObjectName("window")
+        column = QVBoxLayout(host)
+        sample = make()
+        sample.setWindowFlags(Qt.WindowType.Widget)
+        column.addWidget(sample)
+        width = _WIDTHS.get(name, 1100)
+        host.resize(width, 100)
+        host.show()
+        app.processEvents()
+        host.resize(width, max(host.heightForWidth(width), host.minimumSizeHint().height(), 60))
+        host.activateWindow()
+        first = sample.nextInFocusChain()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        app.processEvents()
+        host.grab().save(str(out / f"{name}-{scale.value}.png"))
+        host.close()
+        host.deleteLater()
+    keeper.stop()
+
+
+def main() -> None:
+    """Paint all samples in all sizes, or the size named."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    out = Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    resources = Path(__file__).parents[2] / "resources"
+    fonts.load_first(resources / "fonts")
+    fonts.load_rest(resources / "fonts")
+    look = Look(app, resources / "styles")
+    wanted = [Scale(int(sys.argv[2]))] if len(sys.argv) > 2 else list(Scale)
+    for scale in wanted:
+        paint(app, look, out, scale)
+
+
+if __name__ == "__main__":
+    main()
