@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
 from desktop_app.adapters.workstation.paths import program_dir
-from desktop_app.admin.answer import Answer, Call, Usage, refusal
+from desktop_app.admin.answer import Answer, Call, Exit, Usage, refusal
+from desktop_app.admin.usage import Parser
 from desktop_app.domain.errors import CounterError, Unavailable
 
 Run = Callable[[Call, argparse.Namespace], Answer]
 
 _PROGRAM = "luohu-admin"
 _HELP = ("-h", "--help")
+_JSON, _DATA, _AS, _PASSWORD = "--json", "--data", "--as", "--password-stdin"
 
 
 @dataclass(frozen=True)
@@ -35,90 +39,140 @@ class Command:
 
 #: Every command. To add one: a line here, and ``add_<name>`` in its module.
 COMMANDS: Mapping[str, Command] = {
+    "init": Command("folder_commands", "建数据文件夹：数据库、钥匙、首个所领导账号"),
     "policy": Command("policy_commands", "政策：check 检查、list 列出、add-text 导入文件原文"),
     "assess": Command("policy_commands", "按一组事实判定全部落户通道"),
+    "form": Command("form_commands", "表格：list 列出、render 按数据生成"),
+    "seed": Command("seed_commands", "在演练数据里造人和各种状态的受理件"),
+    "search": Command("case_commands", "查人和受理件"),
+    "case": Command("case_commands", "受理件：list、show、take、review、approve、register、print"),
+    "verify": Command("folder_commands", "核验办件日志"),
+    "check": Command("folder_commands", "核验全部：数据、日志、政策、表格、字体"),
+    "backup": Command("folder_commands", "写一份加密备份"),
 }
 
 
-class _Parser(argparse.ArgumentParser):
-    """Raises instead of printing English and exiting."""
+@dataclass
+class _Globals:
+    """What may stand anywhere on the line, and the words that remain."""
 
-    def error(self, message: str) -> NoReturn:
-        raise Usage("命令写法不对", self.format_usage().replace("usage:", "用法：").strip())
+    data: str = ""
+    login: str = ""
+    password_stdin: bool = False
+    rest: list[str] = field(default_factory=list)
 
 
 def run(argv: Sequence[str] | None = None) -> NoReturn:
     """Entry point of the installed program."""
-    raise SystemExit(main(sys.argv[1:] if argv is None else argv))
+    code = main(sys.argv[1:] if argv is None else argv)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has gone; Python would say so when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(code)
 
 
 def main(argv: Sequence[str]) -> int:
     """Carry out one command line; returns the exit code."""
     _speak_utf8()
-    as_json = "--json" in argv
+    as_json = _JSON in argv
+    data: Path | None = None
     try:
-        answer = _carry_out(argv)
+        given = _globals(argv)
+        data = Path(given.data) if given.data else None
+        answer = _carry_out(given, data)
     except CounterError as error:
         answer = refusal(error)
+    except KeyboardInterrupt:
+        answer = refusal(Unavailable("已中止", "没做完的改动都已撤回"))
     except Exception as error:
-        # What went wrong inside may quote personal data: only its kind is told.
-        kind = type(error).__name__
-        answer = refusal(Unavailable(f"程序内部出错（{kind}）", "把命令和这个词告诉信息员"))
+        answer = refusal(_unforeseen(error, data))
+    return _say(answer, as_json)
+
+
+def _say(answer: Answer, as_json: bool) -> int:
     stream = sys.stdout if as_json or not answer.failed else sys.stderr
-    print(answer.text(as_json), file=stream)
+    with contextlib.suppress(BrokenPipeError):
+        print(answer.text(as_json), file=stream)
     return answer.code
 
 
-def _carry_out(argv: Sequence[str]) -> Answer:
-    data, words = _without_globals(argv)
-    name = words[0] if words else ""
-    if name in _HELP or not name:
-        if not name:
-            raise Usage("没有写命令", _overview())
+def _carry_out(given: _Globals, data: Path | None) -> Answer:
+    name, words = (given.rest[0], given.rest[1:]) if given.rest else ("", [])
+    if name in _HELP:
         return Answer(_overview(), [_overview()])
+    if not name:
+        raise Usage("没有写命令", _overview())
     if name not in COMMANDS:
         raise Usage(f"没有命令 {name}", _overview())
-    parser = _Parser(prog=f"{_PROGRAM} {name}", description=COMMANDS[name].help)
+    parser = Parser(f"{_PROGRAM} {name}", COMMANDS[name].help)
     module = import_module(f"desktop_app.admin.{COMMANDS[name].module}")
     getattr(module, f"add_{name.replace('-', '_')}")(parser)
-    args = parser.parse_args(words[1:])
+    try:
+        args = parser.parse_args(words)
+    except SystemExit:  # the help was asked for, and printed
+        return Answer("", [], Exit.DONE)
     carry_out: Run = args.run
-    return carry_out(Call(data=data, root=program_dir()), args)
+    call = Call(data, program_dir(), given.login, given.password_stdin)
+    return carry_out(call, args)
 
 
-def _without_globals(argv: Sequence[str]) -> tuple[Path | None, list[str]]:
-    """``--data`` and ``--json`` may stand anywhere; what remains is the command."""
-    data: Path | None = None
-    rest: list[str] = []
-    words: Iterator[str] = iter(argv)
+def _globals(argv: Sequence[str]) -> _Globals:
+    """Take out what every command knows; after ``--`` nothing is an option any more."""
+    found = _Globals()
+    words = iter(argv)
     for word in words:
-        if word == "--data":
-            data = Path(_next(words))
-        elif word.startswith("--data="):
-            data = Path(word.removeprefix("--data="))
-        elif word != "--json":
-            rest.append(word)
-    return data, rest
-
-
-def _next(words: Iterator[str]) -> str:
-    word = next(words, "")
-    if not word:
-        raise Usage("--data 后面没有写文件夹", "写成 --data 文件夹")
-    return word
+        option, equals, value = word.partition("=")
+        if word == "--":
+            found.rest.extend([word, *words])
+        elif option in (_DATA, _AS):
+            value = value if equals else next(words, "")
+            if not value:
+                raise Usage(f"{option} 后面缺一个值", _overview())
+            if option == _DATA:
+                found.data = value
+            else:
+                found.login = value
+        elif word == _PASSWORD:
+            found.password_stdin = True
+        elif word != _JSON:
+            found.rest.append(word)
+    return found
 
 
 def _overview() -> str:
     width = max(map(len, COMMANDS)) + 2
     lines = [f"  {name:<{width}}{command.help}" for name, command in COMMANDS.items()]
-    return "\n".join([f"用法：{_PROGRAM} [--data DIR] [--json] COMMAND", *lines])
+    return "\n".join(
+        [
+            f"用法：{_PROGRAM} [--data 文件夹] [--json] [--as 账号] [--password-stdin] 命令",
+            *lines,
+            f"某个命令的用法：{_PROGRAM} 命令 --help",
+        ]
+    )
+
+
+def _unforeseen(error: Exception, data: Path | None) -> Unavailable:
+    """Log a fault of the program and give a person its reference; never its words."""
+    # Only a fault needs these.
+    from desktop_app.adapters.workstation import logs, paths
+
+    folder = paths.data_dir(data)
+    try:
+        logs.start(paths.logs_dir(folder if folder.is_dir() else paths.own_dir()))
+        reference = logs.report(error)
+    except CounterError:
+        reference = type(error).__name__
+    finally:
+        logs.stop()
+    return Unavailable(f"程序内部出错，编号 {reference}", "把编号和 logs 文件夹里的日志交信息员")
 
 
 def _speak_utf8() -> None:
     """Chinese goes out as UTF-8 even where the console's locale says otherwise."""
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from getpass import getpass
 from pathlib import Path
 
 from desktop_app.domain.errors import CounterError, Unavailable
@@ -45,10 +48,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Call:
-    """What every command is told: the data folder asked for, and where the program's files lie."""
+    """What every command is told: the data folder, who acts, and where the program's files lie.
+
+    ``login`` is empty when nobody was named; the password is read only when a command asks.
+    """
 
     data: Path | None
     root: Path
+    login: str = ""
+    password_stdin: bool = False
 
     @property
     def resources(self) -> Path:
@@ -60,15 +68,46 @@ class Call:
         """The definitions of the papers."""
         return self.root / "forms"
 
+    def password(self, *, twice: bool = False) -> str:
+        """The first line of standard input, or what is typed at the terminal.
+
+        Raises Usage when there is neither.
+        """
+        if self.password_stdin:
+            return sys.stdin.readline().rstrip("\r\n")
+        if not sys.stdin.isatty():
+            raise Usage("没有口令", "加 --password-stdin，从标准输入第一行读口令")
+        password = getpass("口令：")
+        if twice and getpass("再写一遍：") != password:
+            raise Usage("两遍口令不同", "重新写一遍")
+        return password
+
+    def note(self, words: str) -> None:
+        """A line of progress for a person; standard output stays for the answer."""
+        if sys.stderr.isatty():
+            print(words, file=sys.stderr)
+
 
 def refusal(error: CounterError) -> Answer:
     """The answer that tells of an error."""
     usage = isinstance(error, Usage | Unavailable)
-    value: dict[str, object] = {"message": error.message, "remedy": error.remedy}
+    value: dict[str, object] = {
+        "code": re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower(),
+        "message": error.message,
+        "remedy": error.remedy,
+    }
     if error.field is not None:
         value["field"] = error.field
-    lines = [error.message, *([error.remedy] if error.remedy else [])]
+    faults = getattr(error, "faults", ())
+    if faults:
+        value["faults"] = [vars(fault) for fault in faults]
+    lines = [error.message, *(_fault_lines(faults)), *([error.remedy] if error.remedy else [])]
     return Answer({"error": value}, lines, Exit.USAGE if usage else Exit.REFUSED, True)
+
+
+def _fault_lines(faults: Sequence[object]) -> list[str]:
+    """One line for each, when the message has not told all there is."""
+    return [f"  {fault}" for fault in faults] if len(faults) > 1 else []
 
 
 def _plain(value: object) -> str:

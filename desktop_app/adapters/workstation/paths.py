@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +21,27 @@ _LOGS = "logs"
 _SCRATCH = "scratch"
 
 
+def program_dir() -> Path:
+    """What holds ``resources`` and ``forms``: the packed program, or the source."""
+    packed = getattr(sys, "_MEIPASS", None)
+    return Path(packed) if packed else Path(__file__).resolve().parents[3]
+
+
+def resources_dir() -> Path:
+    """Policy, code tables, fonts, icons and styles."""
+    return program_dir() / "resources"
+
+
+def forms_dir() -> Path:
+    """The forms, a folder each."""
+    return program_dir() / "forms"
+
+
+def training_profile() -> Path:
+    """The profile of the synthetic station that training uses."""
+    return program_dir() / "packaging" / "profiles" / "training.toml"
+
+
 def data_dir(
     given: str | Path | None, environ: Mapping[str, str] = os.environ, *, training: bool = False
 ) -> Path:
@@ -30,8 +52,12 @@ def data_dir(
     asked = given or environ.get(ENVIRONMENT)
     if asked:
         return Path(asked).expanduser().absolute()
-    own = Path(platformdirs.user_data_dir(_APPLICATION, appauthor=False))
-    return own / (_TRAINING if training else _DATA)
+    return own_dir() / (_TRAINING if training else _DATA)
+
+
+def own_dir() -> Path:
+    """The program's folder among those of the user."""
+    return Path(platformdirs.user_data_dir(_APPLICATION, appauthor=False))
 
 
 def logs_dir(data: Path) -> Path:

@@ -9,11 +9,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.adapters.workstation import atomic_file
 from desktop_app.adapters.workstation.toml_lines import fault_line, lines_of
 from desktop_app.domain.errors import CounterError, Unavailable
 from desktop_app.domain.fields import visible
 from desktop_app.domain.station import PrintOffset, School, Station
 from desktop_app.domain.zones import Zone
+
+PROFILE = "station.toml"
+"""The profile's name in a data folder."""
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "station": ("code", "name", "region", "zone", "one_person"),
@@ -40,6 +44,9 @@ class ProfileFault:
     line: int
     key: str
     reason: str
+
+    def __str__(self) -> str:
+        return f"第 {self.line} 行：{self.reason}"
 
 
 class BadProfile(CounterError):
@@ -262,3 +269,17 @@ class _Reader:
                 self._fault(f"{place}.code", f"学校代码 {school.code} 重复")
             schools.append(school)
         return tuple(schools)
+
+
+def station_of(data: Path, *, training: bool) -> Station:
+    """The station of a data folder. Raises Unavailable or BadProfile."""
+    if not (data / PROFILE).exists():
+        raise Unavailable(
+            f"数据文件夹里没有{_KIND} {PROFILE}", "把本所的工位配置以这个名字放进数据文件夹"
+        )
+    return load_profile(data / PROFILE, training=training)
+
+
+def install_profile(source: Path, data: Path) -> None:
+    """Keep a profile with its data folder. Raises Unavailable."""
+    atomic_file.write(data / PROFILE, _text(source).encode("utf-8"))
