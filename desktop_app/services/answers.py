@@ -123,3 +123,8 @@ def code_words(book: PolicyBook, table: str, value: str) -> str:
 def show_answer(field_id: str, canonical: str, book: PolicyBook) -> str:
     """``show`` by the id of the field."""
     return show(fields.field(field_id), canonical, book)
+
+
+def field_label(field_id: str) -> str:
+    """The words for a field or a fact."""
+    return fields.field(field_id).label

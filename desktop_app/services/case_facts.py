@@ -74,7 +74,20 @@ def _applies(field_id: str, answers: Mapping[str, str], on: date) -> bool:
         return is_minor(answers, on)
     if field_id in ("household.number", "household.relation"):
         return answers.get("household.mode") == JOIN
+    if field_id == "occupation.employer":
+        return answers.get("occupation.lawful_stable") == "true"
     return True
+
+
+def _demanded(field_id: str) -> bool:
+    """Whether the register form cannot do without a field.
+
+    The number of a proof is written down when there is one; the proof itself was seen, and no
+    rule asks for its number.
+    """
+    field = FIELDS[field_id]
+    proof = field.kind is FieldKind.DOCUMENT_NUMBER and field_id != "household.number"
+    return not (field.optional or proof)
 
 
 def missing_fields(
@@ -96,7 +109,7 @@ def missing_fields(
         if field_id in FACTS:
             if field_id in open_facts:
                 wanted.append(field_id)
-        elif not FIELDS[field_id].optional:
+        elif _demanded(field_id):
             wanted.append(field_id)
     return tuple(dict.fromkeys((*wanted, *open_facts)))
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop_app.domain import fields
 from desktop_app.domain.case import Action, Case, allowed_actions
 from desktop_app.domain.errors import NotAllowed
 from desktop_app.domain.facts import FACTS
@@ -15,6 +14,7 @@ from desktop_app.domain.procedure import Procedure
 from desktop_app.domain.rules import CONSENT, Assessment, Gravity, Outcome, Verdict, assess
 from desktop_app.domain.staff import Operator, Permission
 from desktop_app.domain.station import Station
+from desktop_app.services.answers import field_label
 from desktop_app.services.case_facts import (
     GUARDIAN,
     facts_of,
@@ -37,11 +37,6 @@ DECLINED = "申请人不同意落户，只能撤回或不予受理"
 OWN_CASE = "受理人不能决定本件，交另一位所领导"
 _AFTER_DECLINING = frozenset({Action.WITHDRAW, Action.REFUSE})
 _OPEN_OUTCOMES = frozenset({Outcome.ELIGIBLE, Outcome.NEEDS_SUPERVISOR})
-
-
-def field_label(field_id: str) -> str:
-    """The words for a field or a fact."""
-    return fields.field(field_id).label
 
 
 @dataclass(frozen=True)

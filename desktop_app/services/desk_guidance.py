@@ -6,12 +6,15 @@ Nothing here writes or is kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from desktop_app.domain import fields
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.fields import FieldKind
+from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.rules import CONSENT, Assessment, Outcome, assess, recommend
 from desktop_app.domain.staff import Permission
+from desktop_app.domain.station import Station
 from desktop_app.services import answers as words
 from desktop_app.services.case_facts import derived, facts_of, serves
 from desktop_app.services.case_problems import (
@@ -103,14 +106,21 @@ class Guidance(Casework):
     @needs(Permission.HANDLE_CASES)
     def wrong_door(self, answers: Mapping[str, str]) -> str | None:
         """Where to go instead when the address or the school belongs to another station."""
-        school = answers.get("school.code", "")
-        if school and self.station.schools and not serves(self.station, school):
-            return "本所不管辖这所学校，到学校属地派出所办理"
-        place_id = answers.get("residence.sub_district", "")
-        place = self.book.sub_district(place_id, self.clock.today()) if place_id else None
-        if place is None or place.region == self.station.region:
-            return None
-        return f"迁入地不属本所，到管辖{place.name}的派出所办理"
+        return whose_door(answers, self.station, self.book, self.clock.today())
+
+
+def whose_door(
+    answers: Mapping[str, str], station: Station, book: PolicyBook, on: date
+) -> str | None:
+    """In words, which other station is competent; None when it is this one or not yet known."""
+    school = answers.get("school.code", "")
+    if school and station.schools and not serves(station, school):
+        return "本所不管辖这所学校，到学校属地派出所办理"
+    place_id = answers.get("residence.sub_district", "")
+    place = book.sub_district(place_id, on) if place_id else None
+    if place is None or place.region == station.region:
+        return None
+    return f"迁入地不属本所，到管辖{place.name}的派出所办理"
 
 
 def _is_open(assessment: Assessment) -> bool:

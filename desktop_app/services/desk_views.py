@@ -8,7 +8,7 @@ from datetime import datetime
 from desktop_app.domain.case import OPEN, Status
 from desktop_app.domain.journal import Entry
 from desktop_app.domain.staff import Permission
-from desktop_app.services.case_sheets import field_label
+from desktop_app.services.answers import field_label
 from desktop_app.services.casework import Casework
 from desktop_app.services.journal_words import act_words
 from desktop_app.services.permits import needs

@@ -1,0 +1,340 @@
+"""From a case and the register to the values that papers print (``domain.form_values``).
+
+Every value that is known is given; which of them a paper prints is the paper's own affair.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop_app.domain.case import Action, Case, Decision
+from desktop_app.domain.legal import Citation
+from desktop_app.domain.people import Household, HouseholdKind, Membership, Person
+from desktop_app.domain.policy_book import PolicyBook
+from desktop_app.domain.procedure import Procedure
+from desktop_app.domain.rules import Gravity, Verdict
+from desktop_app.domain.staff import Operator
+from desktop_app.domain.station import Station
+from desktop_app.services import answers as words
+from desktop_app.services.case_facts import GUARDIAN, SELF, is_minor
+from desktop_app.services.ports import UnitOfWork
+from desktop_app.services.public_services import DOCUMENT, PUBLIC_SERVICES, service_rows
+from desktop_app.services.register import CORRECTIONS
+from desktop_app.services.register_plan import IN_CITY, effective_act, in_city
+from desktop_app.services.sheets import CaseSheet
+from desktop_app.services.words import local, with_region
+
+Values = dict[str, object]
+
+_KINDS = {"original": "原件", "copy": "复印件", "system": "系统核验"}
+_PURPOSE = "本人办理有关事务"
+_PICKUP = "本窗口领取"
+_REVIEWED = "材料齐全，条件相符，同意上报"
+_APPROVED = "符合规定，同意落户"
+_REJECTED = "不予批准"
+_MINE_TO_ASK = "本窗口"
+
+
+@dataclass(frozen=True)
+class Records:
+    """Puts together the values of one case's papers, as of today."""
+
+    uow: UnitOfWork
+    book: PolicyBook
+    station: Station
+    by: Operator
+    today: date
+
+    def of(self, sheet: CaseSheet, copy_number: str, wrong_door: str = "") -> Values:
+        """All values known for this case; ``copy_number`` numbers notices and certificates."""
+        case, procedure = sheet.case, sheet.procedure
+        values: Values = {
+            **self._station(),
+            **self._case(sheet),
+            **self._decisions(case),
+            **self._applicant(case),
+            **self._guardian(case),
+            **self._notice(sheet, copy_number),
+            **self._door(sheet, wrong_door),
+            "members": [],
+            "materials": [self._material(row.material.id, sheet) for row in sheet.materials],
+            "missing": self._missing(sheet),
+            "services": service_rows({s.clause: self._clause(s.clause) for s in PUBLIC_SERVICES}),
+        }
+        stay = self._stay(case)
+        if stay is not None:
+            values |= self._registered(case, procedure, stay)
+            values |= self._certificate(copy_number)
+        return {key: value for key, value in values.items() if value not in ("", None)}
+
+    def _station(self) -> Values:
+        return {
+            "station.name": self.station.name,
+            "station.authority": self.station.name,
+            "station.code": self.station.code,
+        }
+
+    def _case(self, sheet: CaseSheet) -> Values:
+        case, answers = sheet.case, sheet.case.answers
+        opened = local(case.opened_at)
+        accepted = local(case.accepted_at) if case.accepted_at else None
+        return {
+            "case.number": case.number,
+            "case.procedure": sheet.procedure.title,
+            "case.basis": "、".join(self.book.label(cite) for cite in sheet.procedure.cites),
+            "case.apply_date": answers.get("case.apply_date") or opened.date(),
+            "case.accepted_on": accepted.date() if accepted else None,
+            "case.accepted_at": f"{accepted:%Y-%m-%d %H:%M}" if accepted else None,
+            "case.due": case.due,
+            "case.grounds": answers.get("approval.ground") or sheet.procedure.summary,
+            "case.zone": self._words("residence.zone", str(sheet.facts.get("residence.zone", ""))),
+            "case.destination": self._destination(case),
+            "case.origin": self._origin(case),
+            "case.proof": self._proof(case),
+            "case.mode": self._answer(case, "household.mode"),
+            "case.whole_family": answers.get("household.whole_family"),
+            "case.resume_code": case.supplement.resume_code if case.supplement else "",
+            "case.pickup": _PICKUP,
+            "case.receiver": self._name(case.accepted_by) or self.by.name,
+            "case.note": answers.get("case.note"),
+            "case.code": f"LUOHU:{case.number}" if case.number else "",
+        }
+
+    def _words(self, field_id: str, value: str) -> str:
+        return words.show_answer(field_id, value, self.book) if value else ""
+
+    def _answer(self, case: Case, field_id: str) -> str:
+        return self._words(field_id, case.answers.get(field_id, ""))
+
+    def _name(self, login: str) -> str:
+        if not login:
+            return ""
+        operator = self.uow.staff.get(login)
+        return operator.name if operator is not None else login
+
+    def _origin(self, case: Case) -> str:
+        region = words.code_words(
+            self.book, words.REGIONS, case.answers.get("applicant.hukou_region", "")
+        )
+        return with_region(region, case.answers.get("applicant.hukou_address", ""))
+
+    def _destination(self, case: Case) -> str:
+        school = case.answers.get("school.code", "")
+        named = next((s.name for s in self.station.schools if school in (s.code, s.name)), school)
+        return case.answers.get("residence.address") or named
+
+    def _proof(self, case: Case) -> str:
+        kind = self._answer(case, "residence.tenure")
+        number = case.answers.get("residence.proof_number", "")
+        return " ".join(part for part in (kind, number) if part)
+
+    def _decisions(self, case: Case) -> Values:
+        review = _last(case, Action.REVIEW)
+        final = _last(case, Action.APPROVE) or _last(case, Action.REJECT)
+        values: Values = {}
+        if review is not None:
+            values |= {
+                "case.reviewer": self._name(review.by),
+                "case.review_opinion": _REVIEWED,
+                "case.reviewed_on": local(review.at).date(),
+            }
+        if final is not None:
+            approved = final.action is Action.APPROVE
+            values |= {
+                "case.decider": self._name(final.by),
+                "case.decision_opinion": _APPROVED if approved else final.reason or _REJECTED,
+                "case.decided_on": local(final.at).date(),
+            }
+        return values
+
+    def _applicant(self, case: Case) -> Values:
+        tails = ("name", "sex", "ethnicity", "phone", "hukou_address")
+        return {
+            **{f"applicant.{tail}": self._answer(case, f"applicant.{tail}") for tail in tails},
+            "applicant.birth_date": case.answers.get("applicant.birth_date"),
+            "applicant.citizen_id": case.answers.get("applicant.citizen_id"),
+        }
+
+    def _guardian(self, case: Case) -> Values:
+        return {
+            "guardian.name": case.answers.get("guardian.name"),
+            "guardian.citizen_id": case.answers.get("guardian.citizen_id"),
+            "guardian.relation": self._answer(case, "guardian.relation"),
+        }
+
+    def _notice(self, sheet: CaseSheet, copy_number: str) -> Values:
+        case = sheet.case
+        ended = _last(case, Action.REJECT) or _last(case, Action.REFUSE)
+        unmet = [
+            f for f in sheet.assessment.findings
+            if f.verdict is Verdict.UNMET and f.gravity is not Gravity.ADVICE
+        ]
+        reasons = [ended.reason] if ended is not None else []
+        refs = ended.clauses if ended is not None and ended.clauses else tuple(
+            cite.ref for cite in sheet.procedure.cites
+        )
+        signer = case.consent.signer if case.consent else (
+            GUARDIAN if is_minor(case.answers, self.today) else SELF
+        )
+        return {
+            "notice.number": copy_number,
+            "notice.issued_on": self.today,
+            "notice.reasons": [*reasons, *(f"不符合：{finding.says}" for finding in unmet)] or None,
+            "notice.clauses": [self.book.label(Citation.parse(ref)) for ref in refs],
+            "notice.remedy": [finding.remedy for finding in unmet] or None,
+            "notice.read_aloud_by": self._name(case.consent.by) if case.consent else self.by.name,
+            "notice.signer": signer,
+        }
+
+    def _clause(self, number: str) -> str:
+        return self.book.label(Citation(DOCUMENT, number))
+
+    def _material(self, material_id: str, sheet: CaseSheet) -> Values:
+        row = next(row for row in sheet.materials if row.material.id == material_id)
+        return {
+            "name": row.material.name, "kind": _KINDS.get(row.material.kind, ""), "copies": "1",
+            "checked": "已核验" if row.seen else "未交", "note": row.material.note,
+        }
+
+    def _missing(self, sheet: CaseSheet) -> list[Values]:
+        notice = sheet.case.supplement
+        materials = {row.material.name: row.material for row in sheet.materials}
+        basis = "、".join(self.book.label(cite) for cite in sheet.procedure.cites)
+        rows: list[Values] = []
+        for item in notice.items if notice else ():
+            material = materials.get(item)
+            cites = material.cites if material is not None else ()
+            rows.append({
+                "what": item,
+                "why": f"办理{sheet.procedure.title}核对用",
+                "where": material.note if material is not None and material.note else _MINE_TO_ASK,
+                "clause": "、".join(self.book.label(cite) for cite in cites) or basis,
+            })
+        return rows
+
+    def _door(self, sheet: CaseSheet, wrong_door: str) -> Values:
+        if not wrong_door:
+            return {}
+        answers = sheet.case.answers
+        place = self.book.sub_district(answers.get("residence.sub_district", ""), self.today)
+        area = self.book.area(place.area, self.today) if place is not None else None
+        where = f"{area.name if area else ''}{place.name}" if place is not None else ""
+        return {
+            "door.station": f"管辖{where}的派出所" if where else "学校属地派出所",
+            "door.reason": wrong_door,
+            "door.place": self._destination(sheet.case) or where,
+            "door.bring": [row.material.name for row in sheet.materials],
+        }
+
+    def _stay(self, case: Case) -> Membership | None:
+        if not case.person_id:
+            return None
+        stays = self.uow.people.stays_of(case.person_id)
+        return next((stay for stay in stays if stay.case_id == case.id), None)
+
+    def _registered(self, case: Case, procedure: Procedure, stay: Membership) -> Values:
+        person = self.uow.people.person(case.person_id)
+        household = self.uow.people.household(stay.household_id)
+        members = self.uow.people.members_on(household.id, self.today)
+        head = next((p.name for m, p in members if m.relation == "02"), "")
+        collective = household.kind is HouseholdKind.COLLECTIVE
+        return {
+            **self._person(person, case),
+            **self._moves(case, procedure, stay),
+            "case.registered_on": stay.since,
+            "case.destination": household.address,
+            "person.household_kind": household.kind.label,
+            "person.head_name": head or ("" if collective else person.name),
+            "person.relation": words.code_words(self.book, "relation", stay.relation),
+            "person.address": household.address,
+            "person.registered_on": stay.since,
+            "person.registrar": self.by.name,
+            "person.declarant": case.answers.get("guardian.name") or person.name,
+            **self._household(household, head, len(members)),
+        }
+
+    def _household(self, household: Household, head: str, count: int) -> Values:
+        kind = words.code_words(self.book, "collective_kind", household.collective_kind)
+        collective = household.kind is HouseholdKind.COLLECTIVE
+        name = f"{household.address}{kind}" if collective else ""
+        return {
+            "household.kind": household.kind.label,
+            "household.collective_kind": kind,
+            "household.name": name,
+            "household.head_name": head or name,
+            "household.number": household.number,
+            "household.address": household.address,
+            "household.station": self.station.name,
+            "household.issued_on": self.today,
+            "household.registrar": self.by.name,
+            "household.member_count": f"{count}",
+        }
+
+    def _person(self, person: Person, case: Case) -> Values:
+        coded = ("birth_place", "native_place", "religion", "education", "marriage", "military",
+                 "blood", "former_name", "occupation", "workplace")
+        height = person.details.get("height", "")
+        guardian = case.answers.get("guardian.name")
+        return {
+            "person.name": person.name,
+            "person.sex": words.code_words(self.book, "sex", person.sex),
+            "person.ethnicity": words.code_words(self.book, "ethnicity", person.ethnicity),
+            "person.birth_date": person.birth_date,
+            "person.citizen_id": person.citizen_id,
+            **{
+                f"person.{tail}": self._words(f"applicant.{tail}", person.details.get(tail, ""))
+                for tail in coded
+            },
+            "person.height": f"{height}厘米" if height else "",
+            "person.guardian_1": guardian,
+            "person.guardian_1_relation": self._answer(case, "guardian.relation"),
+            "changes": self._changes(person),
+            "moves": [],
+        }
+
+    def _changes(self, person: Person) -> list[Values]:
+        return [
+            {
+                "item": words.field_label(f"applicant.{change['item']}"),
+                "content": self._words(f"applicant.{change['item']}", change["after"]),
+                "date": change["date"], "registrar": change["by"],
+            }
+            for change in json.loads(person.details.get(CORRECTIONS, "[]"))
+        ]
+
+    def _moves(self, case: Case, procedure: Procedure, stay: Membership) -> Values:
+        """Where from, when and why, as one sentence each (何时何因由何地迁来)."""
+        reason = words.code_words(self.book, "change_reason", stay.reason)
+        sentence = f"{stay.since:%Y年%m月%d日}因{reason}从{stay.origin}迁来"
+        from_city = in_city(case.answers.get("applicant.hukou_region", ""), self.book)
+        within = from_city or effective_act(procedure, case.answers, self.book) == IN_CITY
+        return {
+            "person.moved_to_address": sentence,
+            "person.moved_to_city": "" if within else sentence,
+        }
+
+    def _certificate(self, copy_number: str) -> Values:
+        return {
+            "certificate.number": copy_number,
+            "certificate.issued_on": self.today,
+            "certificate.purpose": _PURPOSE,
+            "certificate.issuer": self.by.name,
+        }
+
+
+def _last(case: Case, action: Action) -> Decision | None:
+    return next((d for d in reversed(case.decisions) if d.action is action), None)
+
+
+def kept(values: Mapping[str, object]) -> str:
+    """The values as text, to be kept beside the paper so that it can be printed again."""
+    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True, default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
