@@ -18,6 +18,7 @@ class Scope(Enum):
     """Where a key works. FIELD keys belong to the editors and cannot be changed."""
 
     WINDOW = "window"
+    PLACE = "place"
     CASE = "case"
     TABLE = "table"
     FIELD = "field"
@@ -26,7 +27,8 @@ class Scope(Enum):
     def words(self) -> str:
         """The heading on the key sheet."""
         return {
-            "window": "全窗口", "case": "受理", "table": "列表和预览", "field": "录入",
+            "window": "全窗口", "place": "去哪一页", "case": "受理", "table": "列表和预览",
+            "field": "录入",
         }[self.value]
 
 
@@ -76,7 +78,7 @@ STANDARD: tuple[Binding, ...] = (
     _window("keys", "按键一览", "Ctrl+/"),
     _window("reprint", "补打", "Ctrl+P"),
     *(
-        _window(f"place_{number}", name, f"Alt+{number}")
+        Binding(f"place_{number}", (f"Alt+{number}",), name, Scope.PLACE)
         for number, name in enumerate(_PLACES, start=1)
     ),
     _window("back", "返回", "Esc"),
@@ -160,12 +162,13 @@ class KeyMap:
     ) -> list[QShortcut]:
         """Let the keys of an act call ``slot`` while ``owner``'s window is active.
 
-        WINDOW keys work in the whole window, others while the focus is inside ``owner``. The edit
-        in hand is settled first, so that the act sees what was typed. Raises KeyError.
+        WINDOW and PLACE keys work in the whole window, others while the focus is inside
+        ``owner``. The edit in hand is settled first, so that the act sees what was typed.
+        Raises KeyError.
         """
         binding = self._bindings[act]
         context = (
-            Qt.ShortcutContext.WindowShortcut if binding.scope is Scope.WINDOW
+            Qt.ShortcutContext.WindowShortcut if binding.scope in (Scope.WINDOW, Scope.PLACE)
             else Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
 

@@ -161,7 +161,8 @@ def buttons() -> QWidget:
     column = QVBoxLayout(whole)
     row = QHBoxLayout()
     for text, key, kind in (
-        ("提交并打印", "F9", Kind.PRIMARY), ("核对", "F8", Kind.PLAIN), ("删除草稿", "Y", Kind.DANGER),
+        ("提交并打印", "F9", Kind.PRIMARY), ("核对", "F8", Kind.PLAIN),
+        ("删除草稿", "Y", Kind.DANGER),
         ("返回", "Esc", Kind.QUIET), ("保存", "", Kind.PLAIN),
     ):
         row.addWidget(KeyButton(text, key, kind=kind))
@@ -225,7 +226,9 @@ def materials() -> MaterialList:
     papers = MaterialList()
     papers.show_lines([
         MaterialLine("id", "居民身份证", True), MaterialLine("book", "居民户口簿", True),
-        MaterialLine("home", "合法稳定住所证明（不动产权证书，或已备案的房屋租赁合同）", note="原件，两样选一样"),
+        MaterialLine(
+            "home", "合法稳定住所证明（不动产权证书，或已备案的房屋租赁合同）", note="两样选一样"
+        ),
         MaterialLine("form", "落户申请表", True, "系统打印，本人签字", fixed=True),
     ])
     return papers
@@ -261,7 +264,8 @@ def answers() -> CheckAnswers:
     view.show_blocks([
         AnswerBlock("applicant", "申请人", (
             ("姓名", "王示例"), ("公民身份号码", "210213********4219"), ("性别", "男"),
-            ("出生日期", "1978-03-15"), ("现户籍地址", "大连市金州区示范街道示例村 12 号"), ("联系电话", ""),
+            ("出生日期", "1978-03-15"), ("现户籍地址", "大连市金州区示范街道示例村 12 号"),
+            ("联系电话", ""),
         )),
         AnswerBlock("in", "迁入", (
             ("迁入区域", "庄河市"), ("住所类型", "自有产权住房"), ("证明文件号", "2017001234"),
@@ -297,10 +301,13 @@ def notice() -> NoticeSheet:
     sheet.show_notice(NoticeView(
         "一次性告知单", "庄河市示范派出所", "王*", "零门槛落户",
         (
-            NoticeItem("合法稳定住所证明", "不动产权证书原件，或已备案的租赁合同", "大政办发〔2017〕61号 二(三)"),
+            NoticeItem(
+                "合法稳定住所证明", "不动产权证书原件，或已备案的租赁合同",
+                "大政办发〔2017〕61号 二(三)",
+            ),
             NoticeItem("居民户口簿", "带原件"),
         ),
-        "2017-06-01", "材料补齐后到任一窗口办理，不必重新排队填表。",
+        "2017-06-01", "材料补齐后，带本单到窗口办理。",
     ))
     return sheet
 
@@ -313,7 +320,8 @@ def table() -> CaseTable:
 def case_model() -> RecordTable[Row]:
     """A model over ROWS."""
     model: RecordTable[Row] = RecordTable([
-        Column("number", "编号", lambda row: row[0], 11), Column("name", "姓名", lambda row: row[1], 8),
+        Column("number", "编号", lambda row: row[0], 11),
+        Column("name", "姓名", lambda row: row[1], 8),
         Column("way", "通道", lambda row: row[2], 8, stretch=True),
         Column("status", "状态", lambda row: row[3], 6, level=lambda row: row[4]),
     ])
@@ -383,7 +391,7 @@ def page_png(number: int, size: tuple[int, int] = (620, 877)) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 
@@ -401,8 +409,8 @@ def badges() -> QWidget:
     row.addStretch(1)
     column.addLayout(row)
     words = QHBoxLayout()
-    for role in ("body", "label", "small", "hint", "strong", "heading", "title", "number", "verdict",
-                 "key", "badge", "chip", "training", "added", "removed"):
+    for role in ("body", "label", "small", "hint", "strong", "heading", "title", "number",
+                 "verdict", "key", "badge", "chip", "training", "added", "differs"):
         words.addWidget(PlainLabel("落户 F9", role=role), 0, Qt.AlignmentFlag.AlignVCenter)
     words.addStretch(1)
     column.addLayout(words)
@@ -424,8 +432,10 @@ def dialog() -> QWidget:
 
 def reason_dialog() -> QWidget:
     """A question for a reason."""
-    return AskDialog("退回此件", "写明退回原因，受理员会看到。", (("ok", "记录原因", "Ctrl+Enter", False),),
-                     "返回", reason_label="原因")
+    return AskDialog(
+        "退回此件", "写明退回原因，受理员会看到。", (("ok", "记录原因", "Ctrl+Enter", False),),
+        "返回", reason_label="原因",
+    )
 
 
 def reauth() -> QWidget:
@@ -519,9 +529,8 @@ def paint(app: QApplication, look: Look, out: Path, scale: Scale) -> None:
         app.processEvents()
         host.resize(width, max(host.heightForWidth(width), host.minimumSizeHint().height(), 60))
         host.activateWindow()
-        first = sample.nextInFocusChain()
-        if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+        if not host.focusWidget():
+            host.focusNextChild()
         app.processEvents()
         host.grab().save(str(out / f"{name}-{scale.value}.png"))
         host.close()

@@ -35,7 +35,7 @@ def type_text(text: str, at: QWidget | None = None) -> None:
     """Type ASCII words into whatever has the focus, key by key."""
     assert text.isascii(), "Chinese comes through tests.helpers.ime"
     for char in text:
-        QTest.keyClick(at or focused(), char)
+        QTest.keyClicks(at or focused(), char)
 
 
 class KeyCounter(QObject):
@@ -80,7 +80,7 @@ class NoMouse(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note it and swallow it."""
         if event.type() in _MOUSE and isinstance(watched, QWidget):
-            self.seen.append(f"{event.type().name} on {watched.metaObject().className()}")
+            self.seen.append(f"{event.type().name} on {type(watched).__name__}")
             return True
         return False
 

@@ -35,6 +35,8 @@ class CheckAnswers(QWidget):
         super().__init__(parent)
         self._buttons: list[KeyButton] = []
         self._cards: list[Card] = []
+        self._grids: list[QGridLayout] = []
+        self._labels: dict[int, list[PlainLabel]] = {0: [], 2: []}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(10)
@@ -47,8 +49,17 @@ class CheckAnswers(QWidget):
             card.setParent(None)
             card.deleteLater()
         self._cards, self._buttons = [], []
+        self._grids, self._labels = [], {0: [], 2: []}
         for number, block in enumerate(blocks, start=1):
             self._column.insertWidget(len(self._cards), self._card(number, block))
+        self._align()
+
+    def _align(self) -> None:
+        """The words of all blocks stand in the same two lines."""
+        for half in (0, 2):
+            widest = max((x.sizeHint().width() for x in self._labels[half]), default=0)
+            for grid in self._grids:
+                grid.setColumnMinimumWidth(half, widest)
 
     def buttons(self) -> tuple[KeyButton, ...]:
         """The 更改 buttons in order."""
@@ -74,10 +85,12 @@ class CheckAnswers(QWidget):
         for index, (label, words) in enumerate(block.answers):
             row, half = divmod(index, 2)
             name = PlainLabel(label, role="label", parent=card)
+            self._labels[2 * half].append(name)
             grid.addWidget(name, row, 2 * half, top | Qt.AlignmentFlag.AlignRight)
             grid.addWidget(
                 PlainLabel(words or "--", wrap=True, parent=card), row, 2 * half + 1, top
             )
+        self._grids.append(grid)
         card.body.addLayout(grid)
         return card
 

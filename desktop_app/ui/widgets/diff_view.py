@@ -65,7 +65,7 @@ class DiffView(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 12, 0)
         for words, share in (("", 2), (left, 3), (right, 3)):
-            head.addWidget(PlainLabel(words, role="label", parent=self), share)
+            head.addWidget(PlainLabel(words, role="columnhead", parent=self), share)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -122,7 +122,7 @@ class DiffView(QWidget):
         chosen = self._chosen.get(line.id)
         role = "body"
         if line.differs:
-            role = "added" if chosen is side else "removed" if chosen is None else "hint"
+            role = "added" if chosen is side else "differs" if chosen is None else "hint"
         kept = "✓ " if chosen is side else ""
         return PlainLabel(f"{kept}{words or '--'}", role=role, wrap=True, parent=row)
 

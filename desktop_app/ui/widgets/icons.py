@@ -115,17 +115,22 @@ class IconMark(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A square in proportion to the font."""
-        side = round(QFontInfo(self.font()).pixelSize() * self._factor)
-        return QSize(side, side)
+        """In proportion to the font, at least as high as a line, so that it sits on the line."""
+        side = self._side()
+        return QSize(side, max(side, self.fontMetrics().height()))
+
+    def _side(self) -> int:
+        return round(QFontInfo(self.font()).pixelSize() * self._factor)
 
     def minimumSizeHint(self) -> QSize:
-        """The same square."""
+        """The same."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon."""
         if self._name:
             painter = QPainter(self)
-            paint_icon(painter, self._name, self._colour, QRectF(self.rect()))
+            side = self._side()
+            top = (self.height() - side) / 2
+            paint_icon(painter, self._name, self._colour, QRectF(0, top, side, side))
             painter.end()

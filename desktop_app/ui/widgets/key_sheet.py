@@ -49,7 +49,8 @@ class KeySheet(Cover):
                 old.setParent(None)
                 old.deleteLater()
         for title, lines in groups:
-            self._columns.addWidget(self._group(title, lines), 1, Qt.AlignmentFlag.AlignTop)
+            self._columns.addWidget(self._group(title, lines), 0, Qt.AlignmentFlag.AlignTop)
+        self._columns.addStretch(1)
         self.cover()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -68,6 +69,7 @@ class KeySheet(Cover):
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         grid.addWidget(PlainLabel(title, role="heading", parent=frame), 0, 0, 1, 2)
+        grid.setRowMinimumHeight(0, frame.fontMetrics().height() + 12)
         for row, (key, label) in enumerate(lines, start=1):
             grid.addWidget(
                 PlainLabel(key, role="key", parent=frame), row, 0, Qt.AlignmentFlag.AlignLeft

@@ -32,7 +32,7 @@ class LockCover(Cover):
         self._focus: QWidget | None = None
         self._title = PlainLabel("已锁定", role="title", parent=self)
         self._who = PlainLabel(role="label", parent=self)
-        self._field = PasswordEdit("lock.password", "口令", parent=self)
+        self._field = PasswordEdit("lock.password", "口令", hint="口令", parent=self)
         self._field.accepted.connect(self._submit)
         self._open = KeyButton("解锁", "Enter", kind=Kind.PRIMARY, parent=self)
         self._open.activated.connect(self._submit)

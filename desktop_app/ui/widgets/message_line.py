@@ -16,7 +16,7 @@ class MessageLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = IconMark(factor=1.1, parent=self)
+        self._icon = IconMark(factor=1.05, parent=self)
         self._words = PlainLabel(role="message", wrap=True, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)

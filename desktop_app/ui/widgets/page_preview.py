@@ -35,6 +35,16 @@ class _Sheet(QWidget):
         painter.end()
 
 
+class _Area(QScrollArea):
+    """Says when its room changes."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class PagePreview(QWidget):
     """PNG pages. PgUp and PgDn turn, ``+`` and ``-`` zoom, ``0`` fits, arrows scroll.
 
@@ -51,7 +61,8 @@ class PagePreview(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("打印预览")
         self._sheet = _Sheet(self)
-        self._area = QScrollArea(self)
+        self._area = _Area(self)
+        self._area.resized.connect(self._on_resized)
         self._area.setProperty("part", "scroller")
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -106,7 +117,7 @@ class PagePreview(QWidget):
         self._redraw()
 
     def _fitting(self) -> float:
-        image, room = self._pages[self._page], self._area.viewport().size()
+        image, room = self._pages[self._page], self._area.maximumViewportSize()
         return max(min(room.width() / image.width(), room.height() / image.height()), 0.05)
 
     def _redraw(self) -> None:
@@ -122,7 +133,7 @@ class PagePreview(QWidget):
         )
         self.setAccessibleDescription(self._where.text())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def _on_resized(self) -> None:
         """A fitted page keeps fitting."""
         if self._pages and self._zoom is None:
             self._redraw()

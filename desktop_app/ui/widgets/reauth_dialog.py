@@ -24,7 +24,7 @@ class ReAuthDialog(QDialog):
         super().__init__(parent)
         self.setModal(True)
         self.setWindowTitle("再次验证口令")
-        self._field = PasswordEdit("reauth.password", "口令", parent=self)
+        self._field = PasswordEdit("reauth.password", "口令", hint="口令", parent=self)
         self._field.accepted.connect(self._submit)
         self._ok = KeyButton("验证", "Enter", kind=Kind.PRIMARY, parent=self)
         self._ok.activated.connect(self._submit)

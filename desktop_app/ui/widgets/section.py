@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.theme import TOKENS
@@ -35,7 +36,7 @@ class Section(Card):
         self._title = PlainLabel(title, role="heading", parent=self)
         self._icon = IconMark(factor=1.1, parent=self)
         self._state = PlainLabel(role="small", parent=self)
-        self.head.insertWidget(0, self._number)
+        self.head.insertWidget(0, self._number, 0, Qt.AlignmentFlag.AlignVCenter)
         self.head.insertWidget(1, self._title)
         self.head.addWidget(self._icon)
         self.head.addWidget(self._state)

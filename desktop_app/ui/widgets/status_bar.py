@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.ui.theme import TOKENS
@@ -53,7 +54,7 @@ class StatusBar(QFrame):
         row.addWidget(self._user_icon)
         row.addWidget(self._user)
         row.addStretch(1)
-        row.addWidget(self._mode)
+        row.addWidget(self._mode, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(8)
         row.addWidget(self.draft)
         row.addSpacing(8)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import TOKENS
@@ -48,6 +58,11 @@ class TickBox(QCheckBox):
     def _box(self) -> int:
         return self.fontMetrics().ascent()
 
+    def _small(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(QFontInfo(font).pixelSize() - 2)
+        return font
+
     def _indent(self) -> int:
         return self._box() + 2 * _PAD + 2
 
@@ -55,7 +70,8 @@ class TickBox(QCheckBox):
         room = QRect(0, 0, max(width - self._indent() - _PAD, 40), 10_000)
         metrics = self.fontMetrics()
         words = metrics.boundingRect(room, int(_FLAGS), self._words).height()
-        note = metrics.boundingRect(room, int(_FLAGS), self._note).height() if self._note else 0
+        small = QFontMetrics(self._small())
+        note = small.boundingRect(room, int(_FLAGS), self._note).height() if self._note else 0
         return words, note
 
     def hasHeightForWidth(self) -> bool:
@@ -105,6 +121,7 @@ class TickBox(QCheckBox):
         painter.drawText(QRect(self._indent(), top, room, words), int(_FLAGS), self._words)
         if self._note:
             painter.setPen(QColor(TOKENS.hint if self.isEnabled() else TOKENS.disabled))
+            painter.setFont(self._small())
             painter.drawText(
                 QRect(self._indent(), top + words, room, note), int(_FLAGS), self._note
             )

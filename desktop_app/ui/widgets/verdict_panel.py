@@ -91,7 +91,7 @@ class VerdictPanel(QFrame):
         self._hint = PlainLabel("Enter 去补该项   F1 看条文", role="hint", parent=self)
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._headline, 1)
         inside = QWidget(self)
         rows = QVBoxLayout(inside)
