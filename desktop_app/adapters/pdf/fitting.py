@@ -15,16 +15,20 @@ from desktop_app.domain.forms import Text
 MM = 72 / 25.4
 _STEP = 0.5
 _SLACK = 0.01
-#: How far a line shrinks before it is broken instead: a fifth of its size.
-_SINGLE_LINE = 0.8
+#: How far a line shrinks before it is broken instead: a tenth of its size.
+_SINGLE_LINE = 0.9
 #: Half the height of a Chinese character lies this far above the baseline, in ems.
 CENTRE = 0.38
 _OPENING = "（《〈「『【〔〖［｛“‘([{"
 _CLOSING = "，。、；：？！）》〉」』】〕〗］｝”’·,.;:?!)]}％℃—…"
 _WORD = r"[A-Za-z0-9][A-Za-z0-9'\-/.:*@_+#]*"
+#: A short note in half-width brackets stays with what it follows: 二(三), 本市(县).
+_NOTE = r"(?:\([^()]{1,4}\))"
 _CLUSTER = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:{_WORD}|.)[{re.escape(_CLOSING)}]*[ ]?", re.DOTALL
+    rf"[{re.escape(_OPENING)}]*(?:{_WORD}|.){_NOTE}?[{re.escape(_CLOSING)}]*[ ]?", re.DOTALL
 )
+#: A line that justifying would tear wider than this, in ems per character, stays ragged.
+_WIDEST_GAP = 0.08
 Measure = Callable[[str], int]
 
 
@@ -122,7 +126,9 @@ def _place(
     if box.align in ("justify", "spread"):
         gaps = len(text.rstrip(" ")) - 1
         if gaps > 0 and (box.align == "spread" or not last):
-            return SetLine(text, left, baseline, max(free, 0.0) / gaps)
+            spacing = max(free, 0.0) / gaps
+            if box.align == "spread" or spacing <= _WIDEST_GAP * size:
+                return SetLine(text, left, baseline, spacing)
         return SetLine(text, left, baseline)
     share = {"left": 0.0, "center": 0.5, "right": 1.0}[box.align]
     return SetLine(text, left + free * share, baseline)

@@ -211,7 +211,8 @@ class _FormReader:
         defaults = {"size": node.number("size", 10.5), "min_size": node.number("min_size", 6.0)}
         label_size = node.number("label_size", defaults["size"])
         label_face = node.choice("label_face", ("regular", "bold"), "regular")
-        padding = node.number("padding", 1.0)
+        label_align = node.choice("label_align", _ALIGNS, "center")
+        padding, label_padding = node.number("padding", 1.0), node.number("label_padding", 1.0)
         spans: list[tuple[int, int, int, int]] = []
         for nth, data in enumerate(node.tables("cells")):
             name = str(data.get("value", data.get("label", f"cell {nth + 1}")))
@@ -222,9 +223,11 @@ class _FormReader:
             if any(_crosses(span, other) for other in spans):
                 cell.fault("单元格与前面的单元格重叠")
             spans.append(span)
-            area = grid.area(span, padding)
+            side = label_padding if "label" in cell.data else padding
+            area = grid.area(span, cell.number("padding", side))
             if cell.has("label"):
-                style = {"size": label_size, "face": label_face, "align": "center"}
+                style = {"size": label_size, "face": label_face, "align": label_align,
+                         "min_size": label_size - 2}
                 items["texts"].append(
                     Text(**area, text=cell.text("label"), **self._style(cell, **style))
                 )
@@ -259,7 +262,7 @@ class _FormReader:
             if not 1 <= column <= column + wide - 1 <= len(columns):
                 cell.fault(f"没有第 {column} 列", "column")
                 continue
-            area = grid.area((1, column, 1, wide), padding)
+            area = grid.area((1, column, 1, wide), cell.number("padding", padding))
             boxes.append(self._boxed(cell, area, f"{over}[].", cell.text("id", name), **defaults))
             cell.finish()
         if node.flag("grid"):
@@ -284,7 +287,8 @@ def _blank(node: Node, grid: Grid, size: Any) -> Text | None:
     words = node.text("blank", "")
     if not words:
         return None
-    area = grid.area((1, 1, 1, len(grid.columns)), 0.0)
+    widest = max(range(len(grid.columns)), key=grid.columns.__getitem__)
+    area = grid.area((1, widest + 1, 1, 1), 0.0)
     return Text(**area, text=words, size=size, min_size=size, align="center")
 
 

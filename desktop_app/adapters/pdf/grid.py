@@ -10,6 +10,8 @@ from typing import Any
 from desktop_app.domain.forms import Line
 
 Span = tuple[int, int, int, int]
+#: Words keep this far from the rules above and below them, in millimetres.
+_AIR = 0.4
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,9 @@ class Grid:
         row, column, tall, wide = span
         return {
             "x": self.x + sum(self.columns[: column - 1]) + padding,
-            "y": self.y + sum(self.rows[: row - 1]),
+            "y": self.y + sum(self.rows[: row - 1]) + _AIR,
             "width": sum(self.columns[column - 1 : column - 1 + wide]) - 2 * padding,
-            "height": sum(self.rows[row - 1 : row - 1 + tall]),
+            "height": sum(self.rows[row - 1 : row - 1 + tall]) - 2 * _AIR,
         }
 
 
