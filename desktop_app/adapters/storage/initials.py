@@ -12,8 +12,8 @@ _TWO_WAYS = dict(
     pair.split(":", 1)
     for pair in (
         "单:sdc 曾:zc 解:xj 仇:qc 查:zc 盖:gh 乐:yl 覃:qt 区:oq 缪:mp 尉:yw 万:wm 俟:qs 翟:zd "
-        "朝:zc 重:zc 长:cz 行:xh 盛:sc 石:sd 折:sz 种:zc 秘:mb 繁:fp 召:sz 隗:wk 宿:sx 适:sk "
-        "车:cj 省:sx 藏:cz 降:jx 弹:td 传:cz 调:dt 校:xj 系:xj 会:hk 贾:jg 强:qj 奇:qj 祭:jz "
+        "朝:zc 重:zc 长:cz 行:xh 盛:sc 折:sz 种:zc 秘:mb 繁:fp 召:sz 隗:wk 宿:sx "
+        "车:cj 藏:cz 传:cz 调:dt 校:xj 奇:qj 祭:jz "
     ).split()
 )
 _MOST = 8

@@ -20,6 +20,7 @@ from desktop_app.adapters.storage.sqlite_engine import (
     open_engine,
 )
 from desktop_app.adapters.storage.sqlite_errors import told
+from desktop_app.adapters.storage.unit_of_work import SqlStore
 from desktop_app.domain.errors import Unavailable
 from desktop_app.domain.journal import first_break
 
@@ -42,11 +43,15 @@ class Report:
         return not self.faults
 
 
-def check(engine: Engine) -> Report:
+def check(store: SqlStore) -> Report:
     """Read everything: page digests, indexes, references, and the chain of the journal.
 
     Raises Unavailable when the file cannot be read at all.
     """
+    return _check(store.engine)
+
+
+def _check(engine: Engine) -> Report:
     with told(), engine.connect() as connection:
         connection = connection.execution_options(**{READING: True})
         with connection.begin():
@@ -60,27 +65,28 @@ def check(engine: Engine) -> Report:
     return Report(tuple(wrong), rows, rows.get("journal", 0))
 
 
-def backup(engine: Engine, target: Path, key: bytes) -> Report:
+def backup(store: SqlStore, target: Path) -> Report:
     """Write an encrypted copy under the same key and read it whole before it takes its name.
 
     The program may go on writing meanwhile. Raises Unavailable; an older ``target`` then stays.
     """
     try:
-        return _backup(engine, target, key)
+        return _backup(store, target)
     except OSError as error:
         raise Unavailable("备份写不进去", "检查备份目录的权限和空间，再备份一次") from error
 
 
-def _backup(engine: Engine, target: Path, key: bytes) -> Report:
+def _backup(store: SqlStore, target: Path) -> Report:
     private_folder(target.parent)
     unfinished = target.with_name(target.name + ".tmp")
     unfinished.unlink(missing_ok=True)
     try:
-        with told(), engine.connect() as connection:
+        with told(), store.engine.connect() as connection:
+            connection = connection.execution_options(**{READING: True})
             with connection.begin():
                 before = _row_counts(connection)
             copy_into(connection, unfinished)
-        report = _read_whole(unfinished, key)
+        report = _read_whole(unfinished, store.key)
         if not report.sound or any(report.rows.get(t, 0) < before.get(t, 0) for t in _LASTING):
             raise Unavailable(*_BAD_COPY)
         move(unfinished, target)
@@ -92,7 +98,7 @@ def _backup(engine: Engine, target: Path, key: bytes) -> Report:
 def _read_whole(path: Path, key: bytes) -> Report:
     engine = open_engine(path, key)
     try:
-        return check(engine)
+        return _check(engine)
     finally:
         engine.dispose()
 

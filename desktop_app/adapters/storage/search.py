@@ -42,7 +42,7 @@ class SqlSearch:
 
     def persons(self, text: str, *, limit: int = 20) -> tuple[PersonRow, ...]:
         """By citizen number or its beginning, last four, name prefix, or pinyin initials."""
-        plain = _plain(text)
+        plain = plain_words(text)
         if not plain or limit < 1:
             return ()
         chosen = _Chosen(self._session, limit)
@@ -59,7 +59,7 @@ class SqlSearch:
 
     def cases(self, text: str, *, limit: int = 20) -> tuple[CaseRow, ...]:
         """By case number or its tail, the applicant's number, name prefix or initials."""
-        plain = _plain(text)
+        plain = plain_words(text)
         if not plain or limit < 1:
             return ()
         chosen = _Chosen(self._session, limit)
@@ -143,7 +143,7 @@ def _range(wanted: _Column, column: _Column, prefix: str) -> Select[tuple[str]]:
     return select(wanted).where(column >= prefix, column < prefix + _LAST).order_by(column)
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """What was typed without outer blanks, full-width letters and odd middle dots.
 
     Ideographs stay as they are: normal forms would merge characters that are different names.

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -57,8 +56,7 @@ def open_engine(
     if not create:
         _refuse_unfit_file(path)
     settings = {name: text for name, (text, _) in PRAGMAS.items()} | dict(pragmas or {})
-    mode = "rwc" if create else "rw"
-    address = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
 
     def connect() -> Any:
         return _connect(address, key, busy_ms, settings)

@@ -13,7 +13,7 @@ from desktop_app.adapters.storage.migration import (
     require_known,
     revision_of,
 )
-from desktop_app.adapters.storage.sqlite_engine import open_engine
+from desktop_app.adapters.storage.sqlite_engine import READING, open_engine
 from desktop_app.adapters.storage.sqlite_errors import told
 from desktop_app.adapters.storage.unit_of_work import SqlStore
 from desktop_app.domain.errors import Unavailable
@@ -41,13 +41,13 @@ def open_store(path: Path, key: bytes, *, scripts: Path = SCRIPTS, head: str = H
     engine = open_engine(path, key)
     try:
         with told(), engine.connect() as connection:
-            revision = revision_of(connection)
+            revision = revision_of(connection.execution_options(**{READING: True}))
         require_known(revision, scripts=scripts)
         store = SqlStore(engine, path, key)
         if revision is None:
             raise Unavailable("数据库里没有登记数据", "停止办理，交信息员用最近的备份恢复")
         if revision != head:
-            backup(engine, path.parent / BACKUPS / f"before-{head}-from-{revision}.db", key)
+            backup(store, path.parent / BACKUPS / f"before-{head}-from-{revision}.db")
             migrate(engine, scripts=scripts)
     except BaseException:
         engine.dispose()

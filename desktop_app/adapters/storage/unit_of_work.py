@@ -63,6 +63,7 @@ class SqlStore:
     def __init__(self, engine: Engine, path: Path, key: bytes) -> None:
         self._engine = engine
         self._path = path
+        self._key = key
         self._digest_key = digest_key(key)
 
     @property
@@ -71,9 +72,9 @@ class SqlStore:
         return self._engine
 
     @property
-    def path(self) -> Path:
-        """The database file."""
-        return self._path
+    def key(self) -> bytes:
+        """The database key, for copies under the same key."""
+        return self._key
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
