@@ -12,7 +12,7 @@ from desktop_app.domain import fields
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.fields import FieldKind
 from desktop_app.domain.policy_book import PolicyBook
-from desktop_app.domain.rules import CONSENT, Assessment, Outcome, assess, recommend
+from desktop_app.domain.rules import CONSENT, Assessment, Outcome, recommend
 from desktop_app.domain.staff import Permission
 from desktop_app.domain.station import Station
 from desktop_app.services import answers as words
@@ -23,6 +23,7 @@ from desktop_app.services.case_problems import (
     number_problems,
 )
 from desktop_app.services.casework import Casework
+from desktop_app.services.guide import Guide
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import FormRenderer
 from desktop_app.services.sheets import GuideLine, Problem
@@ -42,26 +43,23 @@ class Guidance(Casework):
         today = self.clock.today()
         facts = facts_of(answers, None, self.station, self.book, today)
         judged = {
-            procedure.id: (
-                procedure,
-                assess(procedure, facts, on=today, policy_digest=self.book.digest),
-            )
-            for procedure in self.book.procedures_on(today)
+            assessment.procedure: assessment
+            for assessment in Guide(self.book).assess_all(facts, today)
         }
-        ways = recommend(assessment for _, assessment in judged.values())
-        best = next((way for way in ways if _is_open(judged[way][1])), None)
+        ways = recommend(judged.values())
+        best = next((way for way in ways if _is_open(judged[way])), None)
         order = (*ways, *(way for way in judged if way not in ways))
         return tuple(
-            GuideLine(*judged[way], recommended=way == best) for way in order
+            GuideLine(self.book.procedure(way, today), judged[way], recommended=way == best)
+            for way in order
         )
 
     @needs(Permission.HANDLE_CASES)
     def judge(self, procedure_id: str, answers: Mapping[str, str]) -> Assessment:
         """One way, judged for these answers as of today."""
         today = self.clock.today()
-        procedure = self.book.procedure(procedure_id, today)
         facts = facts_of(answers, None, self.station, self.book, today)
-        return assess(procedure, facts, on=today, policy_digest=self.book.digest)
+        return Guide(self.book).assess_one(procedure_id, facts, today)
 
     @needs(Permission.HANDLE_CASES)
     def check(self, field_id: str, text: str) -> tuple[str, Problem | None]:

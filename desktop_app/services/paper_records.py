@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from desktop_app.domain.case import Action, Case, Decision
 from desktop_app.domain.legal import Citation
-from desktop_app.domain.people import Household, HouseholdKind, Membership, Person
+from desktop_app.domain.people import HEAD, Household, HouseholdKind, Membership, Person
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.procedure import Procedure
 from desktop_app.domain.rules import Gravity, Verdict
@@ -36,6 +36,10 @@ _REVIEWED = "材料齐全，条件相符，同意上报"
 _APPROVED = "符合规定，同意落户"
 _REJECTED = "不予批准"
 _MINE_TO_ASK = "本窗口"
+#: The station's profile and the policy data hold no addresses; the paper says where they stand.
+_PUBLISHED = "以派出所公示为准"
+#: Working days to bring what is missing; the policy names none. 来源：待核
+_DAYS_TO_SUPPLEMENT = 10
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,15 @@ class Records:
         if stay is not None:
             values |= self._registered(case, procedure, stay)
             values |= self._certificate(copy_number)
-        return {key: value for key, value in values.items() if value not in ("", None)}
+        return {key: value for key, value in values.items() if value is not None and value != ""}
 
     def _station(self) -> Values:
         return {
             "station.name": self.station.name,
             "station.authority": self.station.name,
             "station.code": self.station.code,
+            "station.address": _PUBLISHED,
+            "station.phone": _PUBLISHED,
         }
 
     def _case(self, sheet: CaseSheet) -> Values:
@@ -176,12 +182,14 @@ class Records:
         refs = ended.clauses if ended is not None and ended.clauses else tuple(
             cite.ref for cite in sheet.procedure.cites
         )
+        told = local(case.supplement.at).date() if case.supplement else self.today
         signer = case.consent.signer if case.consent else (
             GUARDIAN if is_minor(case.answers, self.today) else SELF
         )
         return {
             "notice.number": copy_number,
             "notice.issued_on": self.today,
+            "notice.deadline": self.book.add_working_days(told, _DAYS_TO_SUPPLEMENT),
             "notice.reasons": [*reasons, *(f"不符合：{finding.says}" for finding in unmet)] or None,
             "notice.clauses": [self.book.label(Citation.parse(ref)) for ref in refs],
             "notice.remedy": [finding.remedy for finding in unmet] or None,
@@ -224,6 +232,9 @@ class Records:
         where = f"{area.name if area else ''}{place.name}" if place is not None else ""
         return {
             "door.station": f"管辖{where}的派出所" if where else "学校属地派出所",
+            "door.address": _PUBLISHED,
+            "door.phone": _PUBLISHED,
+            "door.hours": _PUBLISHED,
             "door.reason": wrong_door,
             "door.place": self._destination(sheet.case) or where,
             "door.bring": [row.material.name for row in sheet.materials],
@@ -239,21 +250,21 @@ class Records:
         person = self.uow.people.person(case.person_id)
         household = self.uow.people.household(stay.household_id)
         members = self.uow.people.members_on(household.id, self.today)
-        head = next((p.name for m, p in members if m.relation == "02"), "")
-        collective = household.kind is HouseholdKind.COLLECTIVE
+        head = next((p.name for m, p in members if m.relation == HEAD), "")
+        of_household = self._household(household, head, len(members))
         return {
             **self._person(person, case),
             **self._moves(case, procedure, stay),
             "case.registered_on": stay.since,
             "case.destination": household.address,
             "person.household_kind": household.kind.label,
-            "person.head_name": head or ("" if collective else person.name),
+            "person.head_name": of_household["household.head_name"],
             "person.relation": words.code_words(self.book, "relation", stay.relation),
             "person.address": household.address,
             "person.registered_on": stay.since,
             "person.registrar": self.by.name,
             "person.declarant": case.answers.get("guardian.name") or person.name,
-            **self._household(household, head, len(members)),
+            **of_household,
         }
 
     def _household(self, household: Household, head: str, count: int) -> Values:

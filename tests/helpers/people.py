@@ -16,15 +16,16 @@ _COMMON = {
     "applicant.ethnicity": "01",
     "applicant.phone": "13000000000",
     "applicant.hukou_address": "演练镇演练村12号",
-    "residence.address": "大连市庄河市演练街道演练路12号3单元1号",
-    "household.mode": "new",
 }
 _IN_TOWN = {
+    "household.mode": "new",
+    "residence.address": "大连市庄河市演练街道演练路12号3单元1号",
     "residence.sub_district": TOWN,
     "residence.lawful_stable": "true",
     "residence.tenure": "owned",
 }
 _IN_CITY_CENTRE = {
+    "household.mode": "new",
     "residence.sub_district": "210202001",
     "residence.address": "大连市中山区演练街1号",
     "residence.lawful_stable": "true",

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from desktop_app.adapters.pdf import PdfRenderer
 from desktop_app.adapters.pdf.book import load_forms
+from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.policy import load_policy
 from desktop_app.adapters.storage.store import create_store
 from desktop_app.domain.policy_book import PolicyBook
