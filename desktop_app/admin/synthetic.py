@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from random import Random
+from typing import TypeVar
 
 from desktop_app.domain.citizen_id import synthetic
 from desktop_app.domain.people import (
@@ -23,6 +25,8 @@ from desktop_app.domain.people import (
     age_on,
 )
 from desktop_app.domain.zones import Settlement, SubDistrict
+
+_T = TypeVar("_T")
 
 MARK = "演练"
 MARK_ID = "training"
@@ -111,16 +115,11 @@ class People:
         )
 
     def families(
-        self, persons: int, places: Sequence[SubDistrict], station: str, *, first_number: int = 1
+        self, places: Sequence[SubDistrict], station: str, *, first_number: int = 1
     ) -> Iterator[Family]:
-        """Households holding exactly that many persons, numbered on from ``first_number``."""
-        number = first_number
-        left = persons
-        while left > 0:
-            family = self._family(number, self._random.choice(places), station, left)
-            left -= len(family.members)
-            number += 1
-            yield family
+        """Households without end, numbered on from ``first_number``."""
+        for number in count(first_number):
+            yield self._family(number, self._random.choice(places), station)
 
     def address(self, place: SubDistrict) -> str:
         """A dwelling in that sub-district."""
@@ -130,11 +129,11 @@ class People:
         home = f"{pick.randint(1, 9)}单元{pick.randint(1, 18)}0{pick.randint(1, 4)}室"
         return f"{place.name}{MARK}{pick.choice(_ROADS)}{pick.randint(1, 300)}号{home}"
 
-    def choice(self, options: Sequence[str]) -> str:
+    def choice(self, options: Sequence[_T]) -> _T:
         """One of them, by this run's chance."""
         return self._random.choice(options)
 
-    def _family(self, number: int, place: SubDistrict, station: str, most: int) -> Family:
+    def _family(self, number: int, place: SubDistrict, station: str) -> Family:
         rural = place.settlement in (Settlement.TOWNSHIP, Settlement.OTHER)
         opened = _EPOCH + timedelta(days=self._random.randrange(6000))
         household = Household(
@@ -158,7 +157,7 @@ class People:
                 ),
                 person,
             )
-            for relation, person in self._kin()[:most]
+            for relation, person in self._kin()
         ]
         return Family(household, tuple(members))
 
