@@ -1,8 +1,9 @@
 """From a record to the words in a box: templates, the closed list of transforms, fit characters.
 
 A template is fixed words with slots: ``{applicant.name}：`` or ``{case.due|date_year}年``. A slot
-names a value of ``form_values.VALUES`` and at most one transform of ``TRANSFORMS``; there is
-nothing else in the language, and what a slot yields is never read again as a template.
+names a value of ``form_values.VALUES`` and at most one transform of ``TRANSFORMS``. A slot marked
+``?`` (``{station.phone?}``) may be missing: its paragraph is then left out. There is nothing else
+in the language, and what a slot yields is never read again as a template.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from datetime import date, datetime, time
 
 from desktop_app.domain.form_values import ValueKind
 
-_SLOT = re.compile(r"\{([^{}|]*)(?:\|([^{}|]*))?\}")
+_SLOT = re.compile(r"\{([^{}|?]*)(\?)?(?:\|([^{}|]*))?\}")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(?::\d{2})?(?:[+-]\d{2}:\d{2})?")
+_MOMENT = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:\d{2})?"
+)
 #: Control, format (bidi, zero width), surrogate, private use, unassigned, line separators.
 _UNFIT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖拾"
@@ -25,10 +28,14 @@ _CAPITALS = "零壹贰叁肆伍陆柒捌玖拾"
 
 @dataclass(frozen=True)
 class Slot:
-    """A place in a template that takes a value, changed by one named transform or by none."""
+    """A place in a template that takes a value, changed by one named transform or by none.
+
+    When the value of an ``optional`` slot is missing, its paragraph is left out.
+    """
 
     value: str
     transform: str = ""
+    optional: bool = False
 
 
 Template = tuple[str | Slot, ...]
@@ -41,7 +48,7 @@ def parse_template(text: str) -> Template:
     for match in _SLOT.finditer(text):
         if match.start() > end:
             pieces.append(text[end : match.start()])
-        pieces.append(Slot(match.group(1), match.group(2) or ""))
+        pieces.append(Slot(match.group(1), match.group(3) or "", bool(match.group(2))))
         end = match.end()
     if end < len(text):
         pieces.append(text[end:])

@@ -277,7 +277,7 @@ def _named_in(box: Box, prefix: str, optional: bool) -> Iterator[tuple[str, bool
         yield prefix + box.when.value, True
     for piece in compiled(box.text):
         if isinstance(piece, Slot):
-            yield prefix + piece.value, optional
+            yield prefix + piece.value, optional or piece.optional
 
 
 def fill(form: FormDefinition, record: Mapping[str, object]) -> FilledForm:
@@ -381,8 +381,27 @@ def _holds(when: When, values: Row) -> bool:
 
 
 def _words(box: Box, values: Row, prefix: str, problems: list[Problem]) -> str:
+    if "?" not in box.text:
+        return _joined(compiled(box.text), box, values, prefix, problems)
+    paragraphs = [
+        _joined(compiled(paragraph), box, values, prefix, problems)
+        for paragraph in box.text.split("\n")
+        if _has_all(compiled(paragraph), values)
+    ]
+    return "\n".join(paragraphs)
+
+
+def _has_all(template: Template, values: Row) -> bool:
+    return all(
+        plain_text(values.get(piece.value))
+        for piece in template
+        if isinstance(piece, Slot) and piece.optional
+    )
+
+
+def _joined(template: Template, box: Box, values: Row, prefix: str, problems: list[Problem]) -> str:
     words: list[str] = []
-    for piece in compiled(box.text):
+    for piece in template:
         if isinstance(piece, str):
             words.append(piece)
             continue

@@ -158,14 +158,14 @@ class Document:
         width, height = page.width * MM, page.height * MM
         angle = math.atan2(height, width)
         units = self._faces.measure("bold", _TRAINING)
-        size = round(0.72 * math.hypot(width, height) * 1000 / units)
+        size = round(0.62 * math.hypot(width, height) * 1000 / units)
         along, up = units * size / 2000, CENTRE * size
         cos, sin = math.cos(angle), math.sin(angle)
         x = width / 2 - along * cos + up * sin
         y = height / 2 - along * sin - up * cos
         ((_, codes),) = self._embedded.runs("bold", _TRAINING)
         return (
-            f"q 0.87 g BT /{RESOURCE['bold']} {size} Tf {cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} "
+            f"q 0.89 g BT /{RESOURCE['bold']} {size} Tf {cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} "
             f"{x:.2f} {y:.2f} Tm <{codes}> Tj ET Q\n"
         )
 
@@ -189,10 +189,10 @@ class Document:
             self._mark(area, "　".join(line), words)
         if marks.reprint:
             small = page.height < 150
-            wide, high = (9.0, 4.4) if small else (14.0, 7.0)
+            wide, high = (9.0, 4.4) if small else (14.0, 6.5)
             area = Text(
-                page.width - wide - (4 if small else 12),
-                3 if small else 9,
+                4 if small else 12,
+                3 if small else 4.5,
                 wide,
                 high,
                 "",

@@ -226,8 +226,12 @@ class _FormReader:
             side = label_padding if "label" in cell.data else padding
             area = grid.area(span, cell.number("padding", side))
             if cell.has("label"):
-                style = {"size": label_size, "face": label_face, "align": label_align,
-                         "min_size": label_size - 2}
+                style = {
+                    "size": label_size,
+                    "face": label_face,
+                    "align": label_align,
+                    "min_size": label_size - 2,
+                }
                 items["texts"].append(
                     Text(**area, text=cell.text("label"), **self._style(cell, **style))
                 )
