@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
@@ -162,9 +163,9 @@ def test_a_name_is_found_by_each_beginning(store: SqlStore, tail: str, cut: int)
 
 def test_every_look_up_is_a_range_of_an_index(store: SqlStore) -> None:
     keep(store, household(), person(1), stay(1), case(1, number="DL-1-261120-0001"))
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
 
-    def note(conn: object, cursor: object, statement: str, values: object, *_: object) -> None:
+    def note(conn: object, cursor: object, statement: str, values: Any, *_: object) -> None:
         if statement.startswith("SELECT"):
             asked.append((statement, values))
 
