@@ -120,7 +120,7 @@ class DiffView(QWidget):
 
     def _cell(self, row: ListRow, line: DiffLine, side: Side, words: str) -> PlainLabel:
         chosen = self._chosen.get(line.id)
-        role = "body"
+        role = "same"
         if line.differs:
             role = "added" if chosen is side else "differs" if chosen is None else "hint"
         kept = "✓ " if chosen is side else ""

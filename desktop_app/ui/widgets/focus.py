@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
 from desktop_app.ui.theme import TOKENS
-from desktop_app.ui.widgets.frames import Scroller
+from desktop_app.ui.widgets.frames import reveal
 
 OUTSIDE = 3
 _RING = 3.0
@@ -76,20 +76,13 @@ class FocusKeeper(QObject):
         if now is None:
             self._hide()
             return
-        self._reveal(now)
+        reveal(now)
         if now.property("ringless"):
             self._hide()
             return
         self._target = now
         self._watch(now)
         self._follow()
-
-    def _reveal(self, widget: QWidget) -> None:
-        parent = widget.parentWidget()
-        while parent is not None:
-            if isinstance(parent, Scroller):
-                parent.reveal(widget)
-            parent = parent.parentWidget()
 
     def _host(self, widget: QWidget) -> QWidget:
         """The viewport the widget scrolls in, else its window."""

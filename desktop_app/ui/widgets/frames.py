@@ -105,6 +105,15 @@ class EmptyState(QWidget):
         return self._words.text()
 
 
+def reveal(widget: QWidget) -> None:
+    """Bring a widget into sight in every Scroller around it."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, Scroller):
+            parent.reveal(widget)
+        parent = parent.parentWidget()
+
+
 class Scroller(QScrollArea):
     """Scrolls its one widget up and down so that the focused control is always in sight."""
 
@@ -123,5 +132,6 @@ class Scroller(QScrollArea):
         if content is None or not content.isAncestorOf(widget):
             return
         top = widget.mapTo(content, QPoint(0, 0)).y()
+        if widget.height() + 40 <= self.viewport().height():
+            self.ensureVisible(0, top + widget.height(), 0, 28)
         self.ensureVisible(0, top, 0, 12)
-        self.ensureVisible(0, top + widget.height(), 0, 28)

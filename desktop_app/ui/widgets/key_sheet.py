@@ -12,12 +12,16 @@ from desktop_app.ui.widgets.cover import Cover
 from desktop_app.ui.widgets.frames import Scroller
 from desktop_app.ui.widgets.plain import PlainLabel
 
+_COLUMNS = 4
 KeyLine = tuple[str, str]
 KeyGroup = tuple[str, Sequence[KeyLine]]
 
 
 class KeySheet(Cover):
-    """Groups of (key as printed, what it does), side by side. Esc or any Enter closes it."""
+    """Groups of (key as printed, what it does) in four columns, the rest under the last.
+
+    Esc or Enter closes it.
+    """
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -30,6 +34,7 @@ class KeySheet(Cover):
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(28)
         self._scroller = Scroller(self._inside, self)
+        self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         head = QHBoxLayout()
         head.addWidget(PlainLabel("按键一览", role="title", parent=self))
         head.addStretch(1)
@@ -48,8 +53,15 @@ class KeySheet(Cover):
             if (old := item.widget()) is not None:
                 old.setParent(None)
                 old.deleteLater()
+        stacks: list[QVBoxLayout] = []
         for title, lines in groups:
-            self._columns.addWidget(self._group(title, lines), 0, Qt.AlignmentFlag.AlignTop)
+            if len(stacks) < _COLUMNS:
+                holder = QWidget(self._inside)
+                stacks.append(QVBoxLayout(holder))
+                stacks[-1].setContentsMargins(0, 0, 0, 0)
+                stacks[-1].setSpacing(16)
+                self._columns.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
+            stacks[-1].addWidget(self._group(title, lines))
         self._columns.addStretch(1)
         self.cover()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -47,7 +47,7 @@ class PickEdit(FieldEditor):
     def _short_hint(self) -> str:
         if 2 <= len(self._choices) <= 3:
             return "  ".join(f"{i} {c.label}" for i, c in enumerate(self._choices, start=1))
-        return "序号或拼音首字母"
+        return "序号或首字母"
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer other choices, as when another answer narrows them."""

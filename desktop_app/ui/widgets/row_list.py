@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from desktop_app.ui.widgets.frames import reveal
 from desktop_app.ui.widgets.plain import restyle
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -42,9 +43,10 @@ class RowList(QWidget):
         self._rows: list[ListRow] = []
         self._current = 0
         self.setAccessibleName(name)
+        self.setProperty("ringless", True)  # the current row wears the ring
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(4, 4, 4, 4)
+        self._column.setContentsMargins(0, 2, 0, 2)
         self._column.setSpacing(2)
 
     def set_rows(self, rows: Sequence[ListRow]) -> None:
@@ -84,6 +86,8 @@ class RowList(QWidget):
             restyle(row, current=self.hasFocus() and index == self._current)
         if self._rows:
             place = f"第 {self._current + 1} 项，共 {len(self._rows)} 项"
+            if self.hasFocus():
+                reveal(self._rows[self._current])
             self.setAccessibleDescription(f"{place}：{self._rows[self._current].spoken}")
         else:
             self.setAccessibleDescription("")
