@@ -64,7 +64,8 @@ CONTRASTS: tuple[tuple[str, str, float], ...] = (
     ("err", "surface", 4.5), ("err", "err_soft", 4.5), ("text", "err_soft", 7.0),
     ("warn", "surface", 4.5), ("warn", "warn_soft", 4.5), ("text", "warn_soft", 7.0),
     ("ok", "surface", 4.5), ("ok", "ok_soft", 4.5), ("text", "ok_soft", 7.0),
-    ("train", "train_soft", 4.5), ("on_primary", "train", 7.0),
+    ("train", "train_soft", 4.5), ("text", "train_soft", 7.0), ("text2", "train_soft", 4.5),
+    ("ok", "train_soft", 4.5), ("primary", "train_soft", 4.5), ("on_primary", "train", 7.0),
     ("disabled", "disabled_bg", 4.5), ("text2", "sunken", 4.5),
 )
 

@@ -41,6 +41,7 @@ def look(dressed: Look) -> Look:
 @pytest.fixture
 def show(qtbot: QtBot, look: Look) -> Show:
     """Put widgets under each other into a window of the counter's size and show it."""
+    kept: list[QWidget] = []  # qtbot keeps weak references only
 
     def put(*widgets: QWidget, size: tuple[int, int] = COUNTER) -> QWidget:
         window = QWidget()
@@ -49,6 +50,7 @@ def show(qtbot: QtBot, look: Look) -> Show:
         for widget in widgets:
             column.addWidget(widget)
         window.resize(*size)
+        kept.append(window)
         qtbot.addWidget(window)
         with qtbot.waitExposed(window):
             window.show()

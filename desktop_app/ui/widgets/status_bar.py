@@ -12,7 +12,7 @@ from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.draft_badge import DraftBadge
 from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.messages import Level
-from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.plain import PlainLabel, restyle
 from desktop_app.ui.widgets.tones import tone_of
 
 
@@ -71,6 +71,7 @@ class StatusBar(QFrame):
         self._user.setText(view.user)
         self._backup.setText(view.backup)
         self._mode.setText("演练 · 不作数" if view.training else "")
+        restyle(self, training=view.training)
         tone = tone_of(view.backup_level)
         self._backup_icon.show_icon(tone.icon, tone.ink)
         for widget, on in (
