@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,9 +54,10 @@ def parse(path: str, text: str) -> Source:
     return Source(path, ast.parse(text, path))
 
 
-def program() -> list[Source]:
-    """Read every module of the program."""
-    return [
+@cache
+def program() -> tuple[Source, ...]:
+    """Read every module of the program, once."""
+    return tuple(
         parse(path.relative_to(PACKAGE).as_posix(), path.read_text(encoding="utf-8"))
         for path in sorted(PACKAGE.rglob("*.py"))
-    ]
+    )
