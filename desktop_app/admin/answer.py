@@ -12,7 +12,7 @@ from enum import IntEnum
 from getpass import getpass
 from pathlib import Path
 
-from desktop_app.domain.errors import CounterError, Unavailable
+from desktop_app.domain.errors import CounterError, Damaged, Unavailable
 
 
 class Exit(IntEnum):
@@ -90,7 +90,7 @@ class Call:
 
 def refusal(error: CounterError) -> Answer:
     """The answer that tells of an error."""
-    usage = isinstance(error, Usage | Unavailable)
+    usage = isinstance(error, Usage | Unavailable) and not isinstance(error, Damaged)
     value: dict[str, object] = {
         "code": re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower(),
         "message": error.message,

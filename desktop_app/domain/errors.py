@@ -38,3 +38,7 @@ class Missing(CounterError):
 
 class Unavailable(CounterError):
     """The machine cannot do it now: disk full, folder read-only, printer gone, key wrong."""
+
+
+class Damaged(Unavailable):
+    """The data itself does not hold: a damaged, plain or unfinished file."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from desktop_app.adapters.storage.files import atomic_write
 from desktop_app.adapters.storage.sealing import ALGORITHM, PROFILE, Cost, Sealed
-from desktop_app.domain.errors import Unavailable
+from desktop_app.domain.errors import Damaged, Unavailable
 
 FORMAT = 1
 _DAMAGED = ("钥匙文件已损坏，打不开数据", "交信息员用备份里的 keys.json 恢复")
@@ -45,7 +45,7 @@ def load(path: Path) -> KeyFile:
     try:
         return _parse(json.loads(text))
     except (ValueError, TypeError, KeyError, binascii.Error, RecursionError):
-        raise Unavailable(*_DAMAGED) from None
+        raise Damaged(*_DAMAGED) from None
 
 
 def save(path: Path, keys: KeyFile) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from desktop_app.adapters.storage.sqlite_errors import CORRUPT, NOTADB, code_of, unavailable
-from desktop_app.domain.errors import Unavailable
+from desktop_app.domain.errors import Damaged, Unavailable
 
 KEY_BYTES = 32
 READING = "reading"
@@ -105,7 +105,7 @@ def _connect(address: str, key: bytes, busy_ms: int, settings: Mapping[str, str]
 
 def _opening_error(error: Exception) -> Exception:
     if code_of(error) in (NOTADB, CORRUPT):
-        return Unavailable(
+        return Damaged(
             "数据库打不开：钥匙对不上或文件已损坏", "停止办理，交信息员用最近的备份恢复"
         )
     return unavailable(error) or error
@@ -120,9 +120,9 @@ def _refuse_unfit_file(path: Path) -> None:
     except OSError as error:
         raise Unavailable("数据库文件读不出来", "交信息员检查目录权限和磁盘") from error
     if header == _PLAIN_HEADER:
-        raise Unavailable("数据库没有加密，已停止打开", "交信息员查明来历，用加密备份恢复")
+        raise Damaged("数据库没有加密，已停止打开", "交信息员查明来历，用加密备份恢复")
     if len(header) < len(_PLAIN_HEADER):
-        raise Unavailable("数据库文件是空的或不完整", "停止办理，交信息员用最近的备份恢复")
+        raise Damaged("数据库文件是空的或不完整", "停止办理，交信息员用最近的备份恢复")
 
 
 def _begin(connection: Connection) -> None:

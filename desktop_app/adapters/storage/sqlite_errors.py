@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from desktop_app.domain.errors import Unavailable
+from desktop_app.domain.errors import Damaged, Unavailable
 
 PERM, BUSY, LOCKED, READONLY, IOERR = 3, 5, 6, 8, 10
 CORRUPT, FULL, CANTOPEN, NOTADB = 11, 13, 14, 26
@@ -38,6 +38,8 @@ def code_of(error: BaseException) -> int:
 def unavailable(error: BaseException) -> Unavailable | None:
     """The words for an error of the machine; None for an error of the program."""
     words = _WORDS.get(code_of(error))
+    if words is _DAMAGED:
+        return Damaged(*words)
     return Unavailable(*words) if words else None
 
 

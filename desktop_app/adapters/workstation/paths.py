@@ -62,7 +62,7 @@ def own_dir() -> Path:
 
 def logs_dir(data: Path) -> Path:
     """The folder of the program's log, made if need be. Raises Unavailable."""
-    return _private_folder(data / _LOGS)
+    return private_folder(data / _LOGS)
 
 
 def scratch_dir(data: Path) -> Path:
@@ -71,10 +71,11 @@ def scratch_dir(data: Path) -> Path:
     Raises Unavailable. Only one program uses a data folder at a time, so nobody loses a file.
     """
     shutil.rmtree(data / _SCRATCH, ignore_errors=True)
-    return _private_folder(data / _SCRATCH)
+    return private_folder(data / _SCRATCH)
 
 
-def _private_folder(folder: Path) -> Path:
+def private_folder(folder: Path) -> Path:
+    """The folder, made if need be, for its user alone. Raises Unavailable."""
     try:
         folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
         folder.chmod(_PRIVATE)

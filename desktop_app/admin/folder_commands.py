@@ -1,0 +1,124 @@
+"""``init``, ``verify``, ``check`` and ``backup``: the data folder as a whole."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from desktop_app.adapters.pdf.book import load_forms
+from desktop_app.adapters.pdf.renderer import PdfRenderer
+from desktop_app.adapters.policy import PolicyFolders, check_policy, load_policy
+from desktop_app.adapters.storage.vault import DATABASE, KEYS, FileVault, require_password
+from desktop_app.adapters.workstation import hardening, paths
+from desktop_app.adapters.workstation.clock import SystemClock
+from desktop_app.adapters.workstation.profile import PROFILE, install_profile, load_profile
+from desktop_app.admin.answer import Answer, Call, Exit
+from desktop_app.admin.office import DEFAULT_LOGIN, NO_PASSWORD, Office, opened
+from desktop_app.domain.errors import Conflict, CounterError
+from desktop_app.domain.journal import first_break
+
+_SUPERVISOR = "所领导"
+
+
+def add_init(parser: argparse.ArgumentParser) -> None:
+    """The ``init`` command."""
+    parser.add_argument(
+        "--station", metavar="FILE.toml", type=Path, required=True, help="工位配置文件"
+    )
+    parser.add_argument("--training", action="store_true", help="建演练数据，不设口令")
+    parser.set_defaults(run=init)
+
+
+def add_verify(parser: argparse.ArgumentParser) -> None:
+    """The ``verify`` command."""
+    parser.add_argument(
+        "--database", action="store_true", required=True, help="核验数据库里的办件日志"
+    )
+    parser.set_defaults(run=verify)
+
+
+def add_check(parser: argparse.ArgumentParser) -> None:
+    """The ``check`` command."""
+    parser.set_defaults(run=check)
+
+
+def add_backup(parser: argparse.ArgumentParser) -> None:
+    """The ``backup`` command."""
+    parser.add_argument("file", metavar="FILE", type=Path, help="备份写到哪个文件")
+    parser.set_defaults(run=backup)
+
+
+def init(call: Call, args: argparse.Namespace) -> Answer:
+    """Make a data folder for the station of a profile. Nothing is made when anything is wrong."""
+    # Imported here: making a database needs SQLAlchemy, refusing a profile does not.
+    from desktop_app.adapters.storage.creation import create_data
+
+    hardening.keep_files_private()
+    folder = paths.data_dir(call.data, training=args.training)
+    if any((folder / name).exists() for name in (KEYS, DATABASE)):
+        raise Conflict(f"{folder} 里已有落户数据，没有改动", "换一个空文件夹")
+    regions = {row.value for row in load_policy(call.resources).table("region")}
+    station = load_profile(args.station, training=args.training, regions=regions)
+    login = call.login or DEFAULT_LOGIN
+    password = NO_PASSWORD if args.training else call.password(twice=True)
+    require_password(login, password, training=args.training)
+    was_there = folder.exists()
+    try:
+        paths.private_folder(folder)
+        install_profile(args.station, folder)
+        create_data(folder, station, login, _SUPERVISOR, password, args.training)
+    except CounterError:
+        _take_back(folder, was_there)
+        raise
+    value = {
+        "data": folder, "station": station.code, "login": login, "training": args.training,
+    }
+    kind = "演练数据" if args.training else "数据"
+    return Answer(value, [f"已建立{kind}文件夹：{folder}", f"首个账号：{login}（{_SUPERVISOR}）"])
+
+
+def _take_back(folder: Path, was_there: bool) -> None:
+    """Leave nothing of a folder that could not be made."""
+    (folder / PROFILE).unlink(missing_ok=True)
+    if not was_there and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def verify(call: Call, args: argparse.Namespace) -> Answer:
+    """Follow the journal from its first entry to its last; name the first that does not hold."""
+    with opened(call) as office, office.session.store.read() as unit:
+        last = unit.journal.last()
+        broken = first_break(unit.journal.entries())
+    count = last.seq if last else 0
+    if broken is None:
+        value = {"sound": True, "entries": count, "head": last.digest if last else ""}
+        return Answer(value, [f"办件日志完整：{count} 条，逐条核对无误"])
+    value = {
+        "sound": False, "entries": count,
+        "first_bad": {"seq": broken.seq, "reason": broken.reason},
+    }
+    words = [f"办件日志从第 {broken.seq} 条起对不上：{broken.reason}", "停止办理，交信息员查明"]
+    return Answer(value, words, Exit.REFUSED, True)
+
+
+def check(call: Call, args: argparse.Namespace) -> Answer:
+    """Check everything: policy, forms and fonts, then data and journal if there are any."""
+    faults = {"policy": _policy_faults(call), "forms": _form_faults(call)}
+    counted = ""
+    with opened(call) as office:
+        report = office.keeper.check()
+        faults["data"] = list(report.faults)
+        counted = f"数据：{sum(report.rows.values())} 行，日志 {report.entries} 条"
+    sound = not any(faults.values())
+    lines = [f"{_PARTS[part]}：{'完好' if not found else f'{len(found)} 处不对'}"
+             for part, found in faults.items()]
+    lines += [f"  {fault}" for found in faults.values() for fault in found]
+    value = {"sound": sound, "faults": faults, "rows": dict(report.rows)}
+    return Answer(value, [*lines, counted], Exit.DONE if sound else Exit.REFUSED, not sound)
+
+
+_PARTS = {"policy": "政策", "forms": "表格和字体", "data": "数据和日志"}
+
+
+def _policy_faults(call: Call) -> list[str]:
+    return [str(fault) for fault in check_policy(PolicyFolders.of(call.resources, call.forms))]
