@@ -222,7 +222,7 @@ def _refuse_overlapping_rules(
             and only_if[0] == other_if[0] and only_if[1] != other_if[1]
         )
         if rule.id == other.id and rule.in_force.overlaps(other.in_force) and not parted:
-            entry.fault(f"规则 {rule.id} 在同一天有两个版本", "since")
+            entry.fault(f"规则 {rule.id} 在同一天有两个版本")
 
 
 def refuse_overlapping_procedures(read: Sequence[tuple[Entry, Procedure]]) -> None:
