@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desktop_app.adapters.pdf.book import load_forms
-from desktop_app.adapters.pdf.renderer import PdfRenderer
-from desktop_app.adapters.policy import PolicyFolders, check_policy, load_policy
-from desktop_app.adapters.storage.vault import DATABASE, KEYS, FileVault, require_password
+from desktop_app.adapters.policy import load_policy
+from desktop_app.adapters.storage.keeping import Report
+from desktop_app.adapters.storage.vault import DATABASE, KEYS, require_password
 from desktop_app.adapters.workstation import hardening, paths
-from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.adapters.workstation.profile import PROFILE, install_profile, load_profile
 from desktop_app.admin.answer import Answer, Call, Exit
-from desktop_app.admin.office import DEFAULT_LOGIN, NO_PASSWORD, Office, opened
-from desktop_app.domain.errors import Conflict, CounterError
+from desktop_app.admin.health import PARTS, installation_faults
+from desktop_app.admin.office import DEFAULT_LOGIN, NO_PASSWORD, opened
+from desktop_app.domain.errors import Conflict, CounterError, InputError
 from desktop_app.domain.journal import first_break
 
 _SUPERVISOR = "所领导"
@@ -102,23 +101,42 @@ def verify(call: Call, args: argparse.Namespace) -> Answer:
 
 
 def check(call: Call, args: argparse.Namespace) -> Answer:
-    """Check everything: policy, forms and fonts, then data and journal if there are any."""
-    faults = {"policy": _policy_faults(call), "forms": _form_faults(call)}
-    counted = ""
+    """Check everything: policy, fonts and forms of the program, then data and journal."""
+    faults = installation_faults(call.resources, call.forms)
     with opened(call) as office:
-        report = office.keeper.check()
-        faults["data"] = list(report.faults)
-        counted = f"数据：{sum(report.rows.values())} 行，日志 {report.entries} 条"
+        report = office.check_data()
+    faults["data"] = list(report.faults)
     sound = not any(faults.values())
-    lines = [f"{_PARTS[part]}：{'完好' if not found else f'{len(found)} 处不对'}"
-             for part, found in faults.items()]
-    lines += [f"  {fault}" for found in faults.values() for fault in found]
-    value = {"sound": sound, "faults": faults, "rows": dict(report.rows)}
-    return Answer(value, [*lines, counted], Exit.DONE if sound else Exit.REFUSED, not sound)
+    value = {
+        "sound": sound, "faults": faults, "rows": dict(report.rows), "entries": report.entries,
+    }
+    words = {**PARTS, "data": "数据和日志"}
+    lines: list[str] = []
+    for part, found in faults.items():
+        lines.append(f"{words[part]}：{f'{len(found)} 处不对' if found else '完好'}")
+        lines.extend(f"  {fault}" for fault in found)
+    lines.append(_counted(report))
+    return Answer(value, lines, Exit.DONE if sound else Exit.REFUSED, not sound)
 
 
-_PARTS = {"policy": "政策", "forms": "表格和字体", "data": "数据和日志"}
+def backup(call: Call, args: argparse.Namespace) -> Answer:
+    """Write an encrypted copy under the same key; it is opened and compared before it counts."""
+    target: Path = args.file.absolute()
+    if target.exists():
+        raise Conflict(f"{target} 已经存在，没有改动", "换一个文件名")
+    with opened(call) as office:
+        if target.parent == office.folder:
+            raise InputError("备份不能写进数据文件夹", "写到另一个磁盘或 U 盘")
+        report = office.back_up(target)
+    value = {"file": target, "bytes": target.stat().st_size, "entries": report.entries,
+             "rows": dict(report.rows)}
+    return Answer(value, [
+        f"备份已写好并核对：{target}",
+        _counted(report),
+        f"恢复时要有同一份 {KEYS}，另行保管",
+    ])
 
 
-def _policy_faults(call: Call) -> list[str]:
-    return [str(fault) for fault in check_policy(PolicyFolders.of(call.resources, call.forms))]
+def _counted(report: Report) -> str:
+    rows = report.rows
+    return f"人 {rows['persons']}，件 {rows['cases']}，日志 {report.entries} 条"

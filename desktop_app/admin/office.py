@@ -11,6 +11,8 @@ from pathlib import Path
 from desktop_app.adapters.pdf.book import load_forms
 from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.policy import load_policy
+from desktop_app.adapters.storage.keeping import Report, backup, check
+from desktop_app.adapters.storage.unit_of_work import SqlStore
 from desktop_app.adapters.storage.vault import KEYS, FileVault
 from desktop_app.adapters.workstation import hardening, paths
 from desktop_app.adapters.workstation.clock import SystemClock
@@ -18,10 +20,12 @@ from desktop_app.adapters.workstation.profile import station_of
 from desktop_app.admin.answer import Call
 from desktop_app.domain.errors import Unavailable
 from desktop_app.domain.policy_book import PolicyBook
+from desktop_app.domain.staff import Permission, require
 from desktop_app.domain.station import Station
 from desktop_app.services.access import Access, Session
 from desktop_app.services.certificates import Certificates
 from desktop_app.services.desk import Desk
+from desktop_app.services.keeping import Keeping
 from desktop_app.services.ports import Clock, Store
 from desktop_app.services.register import Register
 from desktop_app.services.review import Review
@@ -80,6 +84,24 @@ class Office:
     def finder(self) -> Finder:
         """The search."""
         return Finder(self.session.store, self.clock, self.session.operator)
+
+    def check_data(self) -> Report:
+        """Read the whole database; journalled as the work of whoever maintains the machine."""
+        Keeping(self.session.store, self.clock, self.session.operator).check()
+        return check(self.store)
+
+    def back_up(self, target: Path) -> Report:
+        """Write a verified encrypted copy. Raises NotAllowed for those who do not maintain."""
+        require(self.session.operator, Permission.MAINTAIN)
+        return backup(self.store, target)
+
+    @property
+    def store(self) -> SqlStore:
+        """The store as this program's own adapter, for upkeep in bulk."""
+        store = self.session.store
+        if not isinstance(store, SqlStore):
+            raise TypeError("the vault gives the store of this program")
+        return store
 
     def _is_own_password(self, password: str) -> bool:
         return self.vault.check(self.session.operator.login, password)
