@@ -1,4 +1,4 @@
-"""The citizen number (公民身份号码): everything typed stays in sight until it is understood."""
+"""The citizen number (公民身份号码): everything typed stays in sight until the field is left."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain import citizen_id
 from desktop_app.ui.widgets.field import FieldEditor
-from desktop_app.ui.widgets.messages import Check, Level, Message, no_check
+from desktop_app.ui.widgets.messages import Check, Level, Message, check_by
 from desktop_app.ui.widgets.plain import restyle
+from desktop_app.ui.widgets.words import shown
 
 WHOLE = 18
-_DROPPED = {"Zs", "Pd", "Zl", "Zp", "Cc"}
+_APART = {"Zs", "Pd", "Zl", "Zp", "Cc"}
 
 
-def plain_number(text: str) -> str:
-    """The number without blanks and dashes, half-width, X in capitals; other signs stay.
-
-    They stay so that the check can name them: dropping them would make another number.
-    """
-    folded = unicodedata.normalize("NFKC", text).upper().replace("×", "X").replace("✕", "X")
-    return "".join(c for c in folded if unicodedata.category(c) not in _DROPPED)
+def foreign(text: str) -> str:
+    """Signs in typed words that belong to no number: not digits, X, blanks or dashes."""
+    folded = unicodedata.normalize("NFKC", text).upper()
+    return "".join(
+        c for c in folded if c not in "0123456789X×" and unicodedata.category(c) not in _APART
+    )
 
 
 def grouped(number: str) -> str:
@@ -37,26 +38,39 @@ def nothing(number: str) -> str:
 class IdNumberEdit(FieldEditor):
     """Eighteen digits in tabular figures, shown 6-8-4 once complete.
 
-    ``check`` judges the plain number (domain.citizen_id); ``told`` says in a few words what a good
-    number tells (region, sex, birthday) and is shown as the approval.
+    ``check`` judges the plain number; without one the rules of domain.citizen_id do. ``told``
+    says in a few words what a good number tells (region, sex, birthday) and is shown as the
+    approval. Signs that belong to no number are left out on leaving, and named.
     """
 
     def __init__(
-        self, field_id: str, label: str, *, check: Check = no_check,
+        self, field_id: str, label: str, *, check: Check | None = None,
         told: Callable[[str], str] = nothing, hint: str = "18 位，末位可为 X",
         optional: bool = False, parent: QWidget | None = None,
     ) -> None:
+        by_rules = check_by(lambda text: citizen_id.parse(text, label=label, field=field_id))
         super().__init__(
-            field_id, label, check=check, hint=hint, optional=optional, latin=True, parent=parent
+            field_id, label, check=check or by_rules, hint=hint, optional=optional, latin=True,
+            parent=parent,
         )
         self._told = told
         restyle(self.line, figures="id")
 
     def _words(self, display: str) -> str:
-        return plain_number(display)
+        return citizen_id.normalise(display) or display.strip()
 
     def _display(self, words: str) -> str:
         return grouped(words)
+
+    def settle(self) -> None:
+        """Finish the edit; what was left out is named, so that it is looked at once more."""
+        left_out = foreign(self.line.text())
+        super().settle()
+        message = self.message()
+        if left_out and (message is None or message.level is not Level.ERROR):
+            self._show(Message(
+                Level.WARN, f"已去掉“{shown(left_out, lines=False)}”，对照证件核对{self.label}"
+            ))
 
     def _typing(self, text: str) -> None:
         super()._typing(text)
