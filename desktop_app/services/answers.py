@@ -16,6 +16,8 @@ from desktop_app.domain.fields import FieldDef, FieldKind
 from desktop_app.domain.policy_book import PolicyBook
 
 REGIONS = "region"
+#: The remark of a code that was abolished: it is understood, but never chosen over a present one.
+HISTORIC = "historic"
 _REGION_CODE = re.compile(r"[1-9][0-9]{5}")
 _SHOWN = 6
 _YES_NO = {"true": "是", "false": "否"}
@@ -85,8 +87,9 @@ def _pick(field: FieldDef, typed: str, offered: tuple[Option, ...]) -> Option:
     plain = unicodedata.normalize("NFKC", typed).lower()
     found = [option for option in offered if plain in (option.initials, option.value)]
     found = found or [option for option in offered if plain in option.label]
-    if len(found) == 1:
-        return found[0]
+    current = [option for option in found if option.note != HISTORIC]
+    if len(found) == 1 or len(current) == 1:
+        return (current or found)[0]
     near = found or [option for option in offered if option.initials.startswith(plain)]
     raise InputError(
         f"{field.label}有 {len(near)} 项相近" if near else f"{field.label}没有“{typed}”这一项",

@@ -28,7 +28,7 @@ from desktop_app.domain.people import (
 )
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.procedure import Procedure
-from desktop_app.services.answers import REGIONS
+from desktop_app.services.answers import HISTORIC, REGIONS
 from desktop_app.services.case_facts import JOIN, is_text
 from desktop_app.services.ports import UnitOfWork
 from desktop_app.services.register_plan import IN_CITY, effective_act
@@ -131,7 +131,7 @@ def _hukou_region(look: Look) -> Iterator[Problem]:
     if not region or REGIONS not in look.book.codes:
         return
     row = look.book.codes[REGIONS].by_value.get(region)
-    if row is None or row.note == "historic":
+    if row is None or row.note == HISTORIC:
         what = "已撤销" if row is not None else "不在区划表"
         yield Problem(
             "abolished_region", f"现户籍地代码{what}：{region}", "核对户口簿；确属如此，写明理由",

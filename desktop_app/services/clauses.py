@@ -1,4 +1,4 @@
-"""The clauses behind every rule (政策依据): our headings, and the station's own copy of the text."""
+"""The clauses behind every rule (政策依据): our headings, and the text the station imported."""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ from desktop_app.services.words import local, with_region
 Values = dict[str, object]
 
 _KINDS = {"original": "原件", "copy": "复印件", "system": "系统核验"}
+_LATER = {"original": "当场退还", "copy": "留存", "system": "不收纸质"}
 _PURPOSE = "本人办理有关事务"
 _PICKUP = "本窗口领取"
 _REVIEWED = "材料齐全，条件相符，同意上报"
@@ -204,7 +205,7 @@ class Records:
         row = next(row for row in sheet.materials if row.material.id == material_id)
         return {
             "name": row.material.name, "kind": _KINDS.get(row.material.kind, ""), "copies": "1",
-            "checked": "已核验" if row.seen else "未交", "note": row.material.note,
+            "checked": "已核验" if row.seen else "未交", "note": _LATER.get(row.material.kind, ""),
         }
 
     def _missing(self, sheet: CaseSheet) -> list[Values]:

@@ -63,6 +63,16 @@ class Preferences:
             )
         self._put("idle_minutes", f"{minutes}")
 
+    @needs(None)
+    def printer(self) -> str:
+        """The printer this person chose; empty for the one of the station's profile."""
+        return self._get("printer") or ""
+
+    @needs(None)
+    def set_printer(self, name: str) -> None:
+        """Choose a printer by the system's name for it; empty for the profile's."""
+        self._put("printer", name)
+
     def _key(self, name: str) -> str:
         return f"preference.{self.by.login}.{name}"
 

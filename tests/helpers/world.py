@@ -8,10 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 from desktop_app.adapters.pdf.book import load_forms
 from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.policy import load_policy
 from desktop_app.adapters.storage.store import create_store
+from desktop_app.domain.errors import CounterError
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.staff import Operator, Role
 from desktop_app.domain.station import School, Station
@@ -109,6 +112,15 @@ class World:
         before = len(self.entries())
         act()
         return self.entries()[before:]
+
+    def wrote_nothing(
+        self, act: Callable[[], object], refusal: type[CounterError]
+    ) -> bool:
+        """Whether the call was refused in that way and left no trace."""
+        before = self.entries()
+        with pytest.raises(refusal):
+            act()
+        return self.entries() == before
 
     def ready(self, procedure: str, answers: dict[str, str], signer: str = "本人") -> CaseSheet:
         """A draft with every material seen and consent recorded, one step before submission."""
