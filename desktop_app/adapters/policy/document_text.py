@@ -25,6 +25,8 @@ _LEVELS = (
     re.compile(rf"^[(（]({_CHINESE})[)）]"),
     re.compile(r"^(\d{1,2})[.．、](?!\d)"),
 )
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_SENTENCE_ENDS = ("。", "）", ")", ".", "；")
 _ARTICLE = re.compile(rf"^第({_CHINESE})条(?:之{_CHINESE})?[\s　]*")
 
 
@@ -105,8 +107,15 @@ def split_clauses(text: str, style: str) -> Mapping[str, str]:
     clause 9 is 第九条 and 9.2 its second paragraph. A clause holds what is below it as well.
     """
     lines = [line.strip() for line in text.splitlines()]
-    kept = [line for line in lines if line]
+    kept = _without_signature([line for line in lines if line])
     return _articles(kept) if style == ARTICLES else _sections(kept)
+
+
+def _without_signature(lines: list[str]) -> list[str]:
+    """The lines without the issuer's name and the date at the end: they belong to no clause."""
+    if len(lines) > 2 and _DAY.fullmatch(lines[-1]):
+        return lines[:-1] if lines[-2].endswith(_SENTENCE_ENDS) else lines[:-2]
+    return lines
 
 
 def _sections(lines: list[str]) -> Mapping[str, str]:
