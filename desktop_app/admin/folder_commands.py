@@ -6,17 +6,19 @@ import argparse
 from pathlib import Path
 
 from desktop_app.adapters.policy import load_policy
+from desktop_app.adapters.storage.creation import create_data
 from desktop_app.adapters.storage.keeping import Report
-from desktop_app.adapters.storage.vault import DATABASE, KEYS, require_password
+from desktop_app.adapters.storage.vault import DATABASE, KEYS, require_login, require_password
 from desktop_app.adapters.workstation import hardening, paths
 from desktop_app.adapters.workstation.profile import PROFILE, install_profile, load_profile
 from desktop_app.admin.answer import Answer, Call, Exit
 from desktop_app.admin.health import PARTS, installation_faults
-from desktop_app.admin.office import DEFAULT_LOGIN, NO_PASSWORD, opened
+from desktop_app.admin.office import DEFAULT_LOGIN, opened
+from desktop_app.admin.training import NO_PASSWORD, make_folder
 from desktop_app.domain.errors import Conflict, CounterError, InputError
 from desktop_app.domain.journal import first_break
-
-_SUPERVISOR = "所领导"
+from desktop_app.domain.staff import Role
+from desktop_app.domain.station import Station
 
 
 def add_init(parser: argparse.ArgumentParser) -> None:
@@ -49,23 +51,22 @@ def add_backup(parser: argparse.ArgumentParser) -> None:
 
 def init(call: Call, args: argparse.Namespace) -> Answer:
     """Make a data folder for the station of a profile. Nothing is made when anything is wrong."""
-    # Imported here: making a database needs SQLAlchemy, refusing a profile does not.
-    from desktop_app.adapters.storage.creation import create_data
-
     hardening.keep_files_private()
     folder = paths.data_dir(call.data, training=args.training)
     if any((folder / name).exists() for name in (KEYS, DATABASE)):
         raise Conflict(f"{folder} 里已有落户数据，没有改动", "换一个空文件夹")
     regions = {row.value for row in load_policy(call.resources).table("region")}
     station = load_profile(args.station, training=args.training, regions=regions)
-    login = call.login or DEFAULT_LOGIN
+    login = DEFAULT_LOGIN if args.training else call.login or DEFAULT_LOGIN
     password = NO_PASSWORD if args.training else call.password(twice=True)
+    require_login(login)
     require_password(login, password, training=args.training)
     was_there = folder.exists()
     try:
-        paths.private_folder(folder)
-        install_profile(args.station, folder)
-        create_data(folder, station, login, _SUPERVISOR, password, args.training)
+        if args.training:
+            make_folder(folder, args.station, station)
+        else:
+            _make_folder(folder, args.station, station, login, password)
     except CounterError:
         _take_back(folder, was_there)
         raise
@@ -73,7 +74,13 @@ def init(call: Call, args: argparse.Namespace) -> Answer:
         "data": folder, "station": station.code, "login": login, "training": args.training,
     }
     kind = "演练数据" if args.training else "数据"
-    return Answer(value, [f"已建立{kind}文件夹：{folder}", f"首个账号：{login}（{_SUPERVISOR}）"])
+    return Answer(value, [f"已建立{kind}文件夹：{folder}", f"首个账号：{login}（所领导）"])
+
+
+def _make_folder(folder: Path, profile: Path, station: Station, login: str, password: str) -> None:
+    paths.private_folder(folder)
+    install_profile(profile, folder)
+    create_data(folder, station, login, Role.SUPERVISOR.label, password, False)
 
 
 def _take_back(folder: Path, was_there: bool) -> None:

@@ -18,6 +18,8 @@ from desktop_app.adapters.workstation import hardening, paths
 from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.adapters.workstation.profile import station_of
 from desktop_app.admin.answer import Call
+from desktop_app.admin.seeding import SUPERVISOR
+from desktop_app.admin.training import NO_PASSWORD
 from desktop_app.domain.errors import Unavailable
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.staff import Permission, require
@@ -31,9 +33,7 @@ from desktop_app.services.register import Register
 from desktop_app.services.review import Review
 from desktop_app.services.search import Finder
 
-DEFAULT_LOGIN = "supervisor"
-NO_PASSWORD = ""
-"""What opens a training folder: it has no secrets, and nobody is asked for any."""
+DEFAULT_LOGIN = SUPERVISOR.login
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ class Seeder:
         return max(earliest, datetime.fromisoformat(last.at)) if last else earliest
 
     def add_staff(self) -> None:
-        """The accounts that training uses, where they are lacking."""
+        """The accounts that made-up cases are written under, where they are lacking."""
         with self._store.write() as unit:
             for operator in STAFF:
                 if unit.staff.get(operator.login) is None:
@@ -130,9 +130,18 @@ class Seeder:
             zip(plans, moments, strict=True), start=1
         ):
             self._clock.reach(moment)
-            self._take(status, procedure, maker.answers(procedure, order))
+            self._take(status, procedure, self._somebody_new(maker, procedure, order))
             tell(order)
         return len(plans)
+
+    def _somebody_new(self, maker: Applications, procedure: str, order: int) -> dict[str, str]:
+        """Answers of an applicant who is neither registered nor waiting here already."""
+        while True:
+            answers = maker.answers(procedure, order)
+            number = answers["applicant.citizen_id"]
+            with self._store.read() as unit:
+                if unit.people.by_citizen_id(number) is None and not unit.cases.open_for(number):
+                    return answers
 
     def _is_possible(self, procedure: str) -> bool:
         return procedure != _STUDENT or bool(self._station.schools)

@@ -10,11 +10,11 @@ from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.policy import load_policy
 from desktop_app.adapters.storage.creation import create_data
 from desktop_app.adapters.storage.unit_of_work import SqlStore
-from desktop_app.adapters.storage.vault import DATABASE, KEYS, FileVault
+from desktop_app.adapters.storage.vault import KEYS, FileVault
 from desktop_app.adapters.workstation import paths
 from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.adapters.workstation.profile import install_profile, load_profile
-from desktop_app.admin.seeding import STAFF, SUPERVISOR, Seeder
+from desktop_app.admin.seeding import STAFF, SUPERVISOR, Seeder, require_training
 from desktop_app.domain.station import Station
 
 NO_PASSWORD = ""
@@ -35,7 +35,7 @@ def make_folder(folder: Path, profile: Path, station: Station) -> None:
                 operator.login, NO_PASSWORD,
                 by_login=SUPERVISOR.login, by_password=NO_PASSWORD,
             )
-    store = vault.unlock(SUPERVISOR.login, NO_PASSWORD).store
+    store = open_training(folder)
     try:
         with store.write() as unit:
             for operator in STAFF:
@@ -45,22 +45,42 @@ def make_folder(folder: Path, profile: Path, station: Station) -> None:
         store.close()
 
 
+def fill(
+    store: SqlStore, station: Station, *, persons: int, cases: int, seed: int,
+    tell: Callable[[str], None] = lambda _: None,
+) -> tuple[int, int]:
+    """Add that many people and cases; returns how many were added."""
+    book = load_policy(paths.resources_dir(), paths.forms_dir())
+    renderer = PdfRenderer(paths.resources_dir() / "fonts", load_forms(paths.forms_dir()))
+    seeder = Seeder(store, book, renderer, station, SystemClock(), seed)
+    seeder.add_staff()
+    registered = seeder.add_people(persons, lambda n: tell(f"已登记 {n} 人"))
+    taken = seeder.add_cases(cases, lambda n: tell(f"已办 {n} 件") if n % 100 == 0 else None)
+    return registered, taken
+
+
 def ensure_training(folder: Path, tell: Callable[[str], None] = lambda _: None) -> None:
     """Make the training folder with people and cases, unless it is there already.
 
-    A folder whose making was cut short is finished or made anew: it holds nobody real. Raises
-    CounterError.
+    Raises CounterError, and NotAllowed for a folder of real data.
     """
-    if (folder / KEYS).exists() and (folder / DATABASE).exists():
+    if (folder / KEYS).exists():
+        require_training(FileVault(folder, SystemClock()).training)
         return
-    tell("建立演练数据")
+    tell("正在建立演练数据")
     profile = paths.training_profile()
     station = load_profile(profile, training=True)
-    (folder / DATABASE).unlink(missing_ok=True)
-    (folder / KEYS).unlink(missing_ok=True)
     make_folder(folder, profile, station)
-    unlocked = FileVault(folder, SystemClock()).unlock(SUPERVISOR.login, NO_PASSWORD)
+    store = open_training(folder)
     try:
-        fill(unlocked.store, station, persons=_PERSONS, cases=_CASES, seed=_SEED)
+        fill(store, station, persons=_PERSONS, cases=_CASES, seed=_SEED)
     finally:
-        unlocked.store.close()
+        store.close()
+
+
+def open_training(folder: Path) -> SqlStore:
+    """The store of a training folder. Raises CounterError."""
+    store = FileVault(folder, SystemClock()).unlock(SUPERVISOR.login, NO_PASSWORD).store
+    if not isinstance(store, SqlStore):
+        raise TypeError("the vault gives the store of this program")
+    return store
