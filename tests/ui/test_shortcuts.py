@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtGui import QKeySequence
@@ -100,7 +101,7 @@ def test_keys_do_nothing_while_an_input_method_composes(show: Show) -> None:
     fired: list[str] = []
     table = KeyMap()
     for act in ("assess", "review", "submit", "back", "help", "lock", "notice"):
-        table.bind(act, page, lambda act=act: fired.append(act))
+        table.bind(act, page, partial(fired.append, act))
     compose(one.line, "zhuang")
     for key in ("F7", "F8", "F9", "Esc", "F1", "F12", "Ctrl+T", "Return", "Tab"):
         press(key)

@@ -99,8 +99,18 @@ def test_only_the_theme_sets_a_style_sheet() -> None:
 def test_only_the_plain_label_is_a_qlabel() -> None:
     found = [
         f"{path.name}:{line}" for path in SOURCES
-        for line, name in _calls(path) if name in {"QLabel", "setToolTip", "setWhatsThis"}
+        for line, name in _calls(path)
+        if name in {"QLabel", "setToolTip", "setWhatsThis", "setStatusTip"}
         and path.name != "plain.py"
+    ]
+    assert found == []
+
+
+def test_widgets_are_named_through_the_plain_module() -> None:
+    found = [
+        f"{path.name}:{line}" for path in (UI / "widgets").rglob("*.py")
+        for line, name in _calls(path)
+        if name in {"setAccessibleName", "setAccessibleDescription"} and path.name != "plain.py"
     ]
     assert found == []
 

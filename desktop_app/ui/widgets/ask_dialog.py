@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.messages import Level
-from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.plain import PlainLabel, set_description
 from desktop_app.ui.widgets.text_edit import TextEdit
 from desktop_app.ui.widgets.words import shown
 
@@ -34,7 +34,7 @@ class AskDialog(QDialog):
         self._answer: str | None = None
         self._letters = {letter.upper(): name for name, _, letter, _ in options if letter}
         self.setWindowTitle(shown(title, lines=False))
-        self.setAccessibleDescription(shown(text))
+        set_description(self, shown(text))
         self.setModal(True)
         self._reason = TextEdit("dialog.reason", reason_label, parent=self)
         self._reason.setVisible(bool(reason_label))

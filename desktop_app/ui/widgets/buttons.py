@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
 from desktop_app.ui.theme import TOKENS
-from desktop_app.ui.widgets.plain import restyle
+from desktop_app.ui.widgets.plain import restyle, set_description, set_name
 from desktop_app.ui.widgets.words import shown
 
 _GAP = 9
@@ -78,8 +78,8 @@ class KeyButton(QPushButton):
         return self._reasons
 
     def _describe(self) -> None:
-        self.setAccessibleName(f"{self._words}，{self._key}" if self._key else self._words)
-        self.setAccessibleDescription(
+        set_name(self, f"{self._words}，{self._key}" if self._key else self._words)
+        set_description(self,
             "暂不可用：" + "；".join(self._reasons) if self._reasons else ""
         )
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.choices import SHOWN, Choice, number_of
+from desktop_app.ui.widgets.plain import set_name
 from desktop_app.ui.widgets.words import shown
 
 _EDGE = 6
@@ -28,7 +29,7 @@ class CandidateList(QWidget):
         self._current = 0
         self._first = 0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("候选项")
+        set_name(self, "候选项")
         self.setVisible(False)
 
     # ---- what it offers

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.frames import EmptyState
+from desktop_app.ui.widgets.plain import set_name
 from desktop_app.ui.widgets.record_table import LevelRole, RecordTable
 
 _INKS = {"error": TOKENS.err, "warn": TOKENS.warn, "ok": TOKENS.ok, "hint": TOKENS.text2}
@@ -72,7 +73,7 @@ class CaseTable(QWidget):
         model.setParent(self)
         self._empty = EmptyState(empty, parent=self)
         self.view = _Grid(self)
-        self.view.setAccessibleName(name)
+        set_name(self.view, name)
         self.view.setModel(model)
         self.view.setItemDelegate(_LevelInk(self.view))
         self._set_up_view()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.frames import Card
-from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.plain import PlainLabel, set_name
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class CheckAnswers(QWidget):
         card = Card(block.title, parent=self)
         button = KeyButton("更改", str(number), parent=card)
         button.setObjectName(block.id)
-        button.setAccessibleName(f"更改{block.title}，{number}")
+        set_name(button, f"更改{block.title}，{number}")
         button.activated.connect(self._on_change)
         self._buttons.append(button)
         self._cards.append(card)

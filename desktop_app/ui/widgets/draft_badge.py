@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.icons import IconMark
-from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.plain import PlainLabel, set_name
 
 
 class DraftState(Enum):
@@ -48,7 +48,7 @@ class DraftBadge(QWidget):
         }[state]
         self._icon.show_icon(icon, colour)
         self._words.setText(words)
-        self.setAccessibleName(words)
+        set_name(self, words)
         self.setVisible(state is not DraftState.NONE)
 
     def text(self) -> str:

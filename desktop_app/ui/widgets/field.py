@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.ui.widgets.entry_line import EntryLine
 from desktop_app.ui.widgets.message_line import MessageLine
 from desktop_app.ui.widgets.messages import Check, Committed, Level, Message, no_check
-from desktop_app.ui.widgets.plain import restyle
+from desktop_app.ui.widgets.plain import restyle, set_description, set_name
 from desktop_app.ui.widgets.words import hidden_at, shown
 
 
@@ -55,7 +55,7 @@ class FieldEditor(QWidget):
     def _dress(self) -> None:
         self.setFocusProxy(self.line)
         self.line.setPlaceholderText(self.hint)
-        self.line.setAccessibleName(self.label)
+        set_name(self.line, self.label)
         self.line.setObjectName(self.field_id)
         self.line.textChanged.connect(self._on_text_changed)
         self.line.accepted.connect(self._on_accepted)
@@ -183,7 +183,7 @@ class FieldEditor(QWidget):
         words = [f"{self.label}（选填）" if self.optional else "", self.hint]
         if self._message is not None:
             words.append(f"{self._message.level.spoken}：{self._message.text}")
-        self.line.setAccessibleDescription(shown("。".join(word for word in words if word)))
+        set_description(self.line, shown("。".join(word for word in words if word)))
 
     def focus_line(self) -> None:
         """Give the line the focus with its words selected, as Tab does."""

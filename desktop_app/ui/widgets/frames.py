@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.messages import Level
-from desktop_app.ui.widgets.plain import PlainLabel, restyle
+from desktop_app.ui.widgets.plain import PlainLabel, restyle, set_name
 from desktop_app.ui.widgets.tones import tone_of
 
 
@@ -71,7 +71,7 @@ class Banner(QFrame):
         restyle(self, level=level.value)
         self._icon.show_icon(tone.icon, tone.ink)
         self._words.setText(text)
-        self._words.setAccessibleName(f"{level.spoken}：{self._words.text()}" if text else "")
+        set_name(self._words, f"{level.spoken}：{self._words.text()}" if text else "")
         self.setVisible(bool(text))
 
     def text(self) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.buttons import KeyButton
-from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.plain import PlainLabel, set_name
 
 WORDS_AFTER_MS = 300
 BAR_AFTER_MS = 2000
@@ -32,7 +32,7 @@ class JobProgress(QWidget):
         self._count = PlainLabel(role="small", parent=self)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("进度")
+        set_name(self._bar, "进度")
         self._cancel = KeyButton("取消", "Esc", parent=self)
         self._cancel.activated.connect(self._on_cancel)
         self._soon, self._late = QTimer(self), QTimer(self)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop_app.ui.widgets.cover import Cover
 from desktop_app.ui.widgets.frames import Scroller
-from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.plain import PlainLabel, set_name
 
 _COLUMNS = 4
 KeyLine = tuple[str, str]
@@ -27,7 +27,7 @@ class KeySheet(Cover):
         super().__init__(over)
         self.setProperty("part", "overlay")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("按键一览")
+        set_name(self, "按键一览")
         self._before: QWidget | None = None
         self._inside = QWidget(self)
         self._columns = QHBoxLayout(self._inside)

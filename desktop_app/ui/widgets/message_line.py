@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.messages import Message
-from desktop_app.ui.widgets.plain import PlainLabel, restyle
+from desktop_app.ui.widgets.plain import PlainLabel, restyle, set_name
 from desktop_app.ui.widgets.tones import tone_of
 
 
@@ -38,6 +38,6 @@ class MessageLine(QWidget):
         tone = tone_of(message.level)
         self._icon.show_icon(tone.icon, tone.ink)
         self._words.setText(message.text)
-        self._words.setAccessibleName(f"{message.level.spoken}：{self._words.text()}")
+        set_name(self._words, f"{message.level.spoken}：{self._words.text()}")
         restyle(self._words, level=message.level.value)
         self.setVisible(True)

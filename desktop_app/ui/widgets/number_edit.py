@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.widgets.field import FieldEditor
 from desktop_app.ui.widgets.messages import Check, no_check
-from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.plain import PlainLabel, set_name
 
 
 class NumberEdit(FieldEditor):
@@ -23,7 +23,7 @@ class NumberEdit(FieldEditor):
         )
         if unit:
             self.row.addWidget(PlainLabel(unit, role="label", parent=self))
-            self.line.setAccessibleName(f"{label}（{unit}）")
+            set_name(self.line, f"{label}（{unit}）")
 
     def _words(self, display: str) -> str:
         return unicodedata.normalize("NFKC", display).strip()

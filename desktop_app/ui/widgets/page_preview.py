@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import TOKENS
-from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.plain import PlainLabel, set_description, set_name
 
 ZOOMS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 
@@ -59,7 +59,7 @@ class PagePreview(QWidget):
         self._page = 0
         self._zoom: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("打印预览")
+        set_name(self, "打印预览")
         self._sheet = _Sheet(self)
         self._area = _Area(self)
         self._area.resized.connect(self._on_resized)
@@ -131,7 +131,7 @@ class PagePreview(QWidget):
             f"第 {self.page()} 页，共 {len(self._pages)} 页   {round(self.zoom() * 100)}%"
             "   PgUp PgDn 翻页   + − 缩放   0 适合窗口"
         )
-        self.setAccessibleDescription(self._where.text())
+        set_description(self, self._where.text())
 
     def _on_resized(self) -> None:
         """A fitted page keeps fitting."""

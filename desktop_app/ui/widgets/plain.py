@@ -10,6 +10,16 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop_app.ui.widgets.words import shown
 
 
+def set_name(widget: QWidget, name: str) -> None:
+    """What a screen reader calls the widget, hidden characters written out."""
+    widget.setAccessibleName(shown(name))
+
+
+def set_description(widget: QWidget, words: str) -> None:
+    """What a screen reader adds to the name, hidden characters written out."""
+    widget.setAccessibleDescription(shown(words))
+
+
 def set_tip(widget: QWidget, text: str) -> None:
     """A tooltip that shows the text itself; Qt would otherwise guess at markup."""
     widget.setToolTip(f"<p>{html.escape(shown(text))}</p>" if text else "")

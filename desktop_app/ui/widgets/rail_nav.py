@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.icons import paint_icon
-from desktop_app.ui.widgets.plain import restyle
+from desktop_app.ui.widgets.plain import restyle, set_description, set_name
 from desktop_app.ui.widgets.words import shown
 
 
@@ -47,8 +47,8 @@ class RailButton(QPushButton):
 
     def _describe(self) -> None:
         waiting = f"，{self._count} 件待办" if self._count else ""
-        self.setAccessibleName(f"{self.entry.label}{waiting}")
-        self.setAccessibleDescription(self.entry.key)
+        set_name(self, f"{self.entry.label}{waiting}")
+        set_description(self, self.entry.key)
 
     def _number(self) -> str:
         return self.entry.key.rpartition("+")[2]

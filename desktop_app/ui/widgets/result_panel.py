@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.messages import Level
-from desktop_app.ui.widgets.plain import PlainLabel, restyle
+from desktop_app.ui.widgets.plain import PlainLabel, restyle, set_name
 from desktop_app.ui.widgets.tones import tone_of
 
 
@@ -37,7 +37,7 @@ class ResultPanel(QFrame):
             Qt.TextInteractionFlag.TextSelectableByKeyboard
             | Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        self._number.setAccessibleName("编号")
+        set_name(self._number, "编号")
         self._steps = QVBoxLayout()
         self._steps.setSpacing(6)
         words = QVBoxLayout()
@@ -57,7 +57,7 @@ class ResultPanel(QFrame):
         restyle(self, level=view.level.value)
         self._icon.show_icon(tone.icon, tone.ink)
         self._headline.setText(view.headline)
-        self._headline.setAccessibleName(f"{view.level.spoken}：{self._headline.text()}")
+        set_name(self._headline, f"{view.level.spoken}：{self._headline.text()}")
         self._number.setText(view.number)
         self._number.setVisible(bool(view.number))
         while (item := self._steps.takeAt(0)) is not None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.frames import reveal
-from desktop_app.ui.widgets.plain import restyle
+from desktop_app.ui.widgets.plain import restyle, set_description, set_name
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -23,7 +23,7 @@ class ListRow(QFrame):
         super().__init__(parent)
         self.setProperty("part", "row")
         self.spoken = spoken
-        self.setAccessibleName(spoken)
+        set_name(self, spoken)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click makes it current."""
@@ -42,7 +42,7 @@ class RowList(QWidget):
         self._name = name
         self._rows: list[ListRow] = []
         self._current = 0
-        self.setAccessibleName(name)
+        set_name(self, name)
         self.setProperty("ringless", True)  # the current row wears the ring
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._column = QVBoxLayout(self)
@@ -88,9 +88,9 @@ class RowList(QWidget):
             place = f"第 {self._current + 1} 项，共 {len(self._rows)} 项"
             if self.hasFocus():
                 reveal(self._rows[self._current])
-            self.setAccessibleDescription(f"{place}：{self._rows[self._current].spoken}")
+            set_description(self, f"{place}：{self._rows[self._current].spoken}")
         else:
-            self.setAccessibleDescription("")
+            set_description(self, "")
 
     def _on_clicked(self) -> None:
         sender = self.sender()

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import TOKENS
+from desktop_app.ui.widgets.plain import set_description, set_name
 from desktop_app.ui.widgets.words import shown
 
 _PAD = 8
@@ -50,8 +51,8 @@ class TickBox(QCheckBox):
         self.update()
 
     def _describe(self) -> None:
-        self.setAccessibleName(self._words)
-        self.setAccessibleDescription(self._note)
+        set_name(self, self._words)
+        set_description(self, self._note)
 
     # ---- geometry
 

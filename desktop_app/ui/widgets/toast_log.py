@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.messages import Level
-from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.plain import PlainLabel, set_name
 
 KEPT = 50
 SHOWN_MS = 6000
@@ -58,7 +58,7 @@ class ToastLog(QFrame):
         self._said = [*self._said, Said(self._now(), level, text)][-KEPT:]
         self._icon.show_icon(level.icon, TOKENS.surface)
         self._words.setText(text)
-        self._words.setAccessibleName(f"{level.spoken}：{self._words.text()}")
+        set_name(self._words, f"{level.spoken}：{self._words.text()}")
         self.setVisible(True)
         self._place()
         self.raise_()

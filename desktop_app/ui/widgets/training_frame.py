@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.cover import Cover
+from desktop_app.ui.widgets.plain import set_name
 
 EDGE = 5
 WORDS = "演练"
@@ -21,7 +22,7 @@ class TrainingFrame(Cover):
         super().__init__(over)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("演练，不作数")
+        set_name(self, "演练，不作数")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Frame and watermark."""

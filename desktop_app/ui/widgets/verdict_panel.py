@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.frames import Scroller
 from desktop_app.ui.widgets.icons import IconMark
-from desktop_app.ui.widgets.plain import PlainLabel, restyle
+from desktop_app.ui.widgets.plain import PlainLabel, restyle, set_name
 from desktop_app.ui.widgets.row_list import ListRow, RowList
 
 
@@ -121,7 +121,7 @@ class VerdictPanel(QFrame):
             self._findings = ordered
             self.list.set_rows([self._row(line) for line in ordered])
         self._hint.setVisible(bool(ordered))
-        self.setAccessibleName(f"判定：{self._headline.text()}")
+        set_name(self, f"判定：{self._headline.text()}")
 
     def headline(self) -> str:
         """The words on top."""
