@@ -91,6 +91,12 @@ class Call:
 def refusal(error: CounterError) -> Answer:
     """The answer that tells of an error."""
     usage = isinstance(error, Usage | Unavailable) and not isinstance(error, Damaged)
+    code = Exit.USAGE if usage else Exit.REFUSED
+    return Answer({"error": error_value(error)}, error_lines(error), code, True)
+
+
+def error_value(error: CounterError) -> dict[str, object]:
+    """An error for a program: code, message, remedy, and the field or faults it knows."""
     value: dict[str, object] = {
         "code": re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower(),
         "message": error.message,
@@ -101,8 +107,13 @@ def refusal(error: CounterError) -> Answer:
     faults = getattr(error, "faults", ())
     if faults:
         value["faults"] = [vars(fault) for fault in faults]
-    lines = [error.message, *(_fault_lines(faults)), *([error.remedy] if error.remedy else [])]
-    return Answer({"error": value}, lines, Exit.USAGE if usage else Exit.REFUSED, True)
+    return value
+
+
+def error_lines(error: CounterError) -> list[str]:
+    """An error for a person."""
+    faults = _fault_lines(getattr(error, "faults", ()))
+    return [error.message, *faults, *([error.remedy] if error.remedy else [])]
 
 
 def _fault_lines(faults: Sequence[object]) -> list[str]:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop_app.adapters.workstation import atomic_file
-from desktop_app.admin.answer import Answer, Call
+from desktop_app.admin.answer import Answer, Call, Exit, error_lines, error_value
 from desktop_app.admin.office import Office, opened
 from desktop_app.domain.case import OPEN
-from desktop_app.domain.errors import InputError, Missing, Unavailable
+from desktop_app.domain.errors import CounterError, InputError, Missing, Unavailable
 from desktop_app.services.case_facts import GUARDIAN, SELF
 from desktop_app.services.ports import CaseRow, PersonRow
 from desktop_app.services.sheets import CaseSheet
@@ -103,14 +103,24 @@ def take(call: Call, args: argparse.Namespace) -> Answer:
     signer = GUARDIAN if args.guardian else SELF
     with opened(call) as office:
         desk = office.desk
-        sheet = desk.open(args.procedure, answers)
-        desk.see(sheet.case.id)
-        if args.consented:
-            desk.consent(
-                sheet.case.id, given=True, read_aloud=True, signed_sheet=True, signer=signer
-            )
-        sheet = desk.submit(sheet.case.id)
+        case_id = desk.open(args.procedure, answers).case.id
+        try:
+            desk.see(case_id)
+            if args.consented:
+                desk.consent(
+                    case_id, given=True, read_aloud=True, signed_sheet=True, signer=signer
+                )
+            sheet = desk.submit(case_id)
+        except CounterError as error:
+            return _left_as_draft(error, desk.sheet(case_id))
     return Answer(_sheet_value(sheet), [f"已受理，编号 {sheet.case.number}", *_sheet_lines(sheet)])
+
+
+def _left_as_draft(error: CounterError, sheet: CaseSheet) -> Answer:
+    """The refusal, with the draft that stays so that nothing is typed twice."""
+    value = {"error": error_value(error), "case": _sheet_value(sheet)}
+    lines = [*error_lines(error), f"已填内容留作草稿 {sheet.case.id}"]
+    return Answer(value, lines, Exit.REFUSED, True)
 
 
 def review(call: Call, args: argparse.Namespace) -> Answer:

@@ -104,7 +104,7 @@ def verify(call: Call, args: argparse.Namespace) -> Answer:
         "first_bad": {"seq": broken.seq, "reason": broken.reason},
     }
     words = [f"办件日志从第 {broken.seq} 条起对不上：{broken.reason}", "停止办理，交信息员查明"]
-    return Answer(value, words, Exit.REFUSED, True)
+    return Answer(value, words, Exit.REFUSED)
 
 
 def check(call: Call, args: argparse.Namespace) -> Answer:
@@ -123,7 +123,7 @@ def check(call: Call, args: argparse.Namespace) -> Answer:
         lines.append(f"{words[part]}：{f'{len(found)} 处不对' if found else '完好'}")
         lines.extend(f"  {fault}" for fault in found)
     lines.append(_counted(report))
-    return Answer(value, lines, Exit.DONE if sound else Exit.REFUSED, not sound)
+    return Answer(value, lines, Exit.DONE if sound else Exit.REFUSED)
 
 
 def backup(call: Call, args: argparse.Namespace) -> Answer:
