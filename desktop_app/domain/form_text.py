@@ -21,8 +21,8 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MOMENT = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:\d{2})?"
 )
-#: Control, format (bidi, zero width), surrogate, private use, unassigned, line separators.
-_UNFIT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+#: Control, format (bidi, zero width), surrogate, private use, line separators.
+_UNFIT = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖拾"
 
 
@@ -60,10 +60,11 @@ def parse_template(text: str) -> Template:
 def unfit_character(text: str) -> tuple[int, str] | None:
     """Position (from 1) and code of the first character that no paper can show, or None.
 
-    Such are control, bidirectional, zero-width, private-use and unassigned characters. They are
-    refused instead of dropped: what is printed must be what is kept.
+    Such are control, bidirectional, zero-width and private-use characters. They are refused
+    instead of dropped: what is printed must be what is kept. Characters newer than this Python
+    are left to the check of glyphs.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return None
     for position, char in enumerate(text, start=1):
         if unicodedata.category(char) in _UNFIT:

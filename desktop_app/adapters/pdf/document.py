@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from desktop_app.adapters.pdf.drawing import WordsDrawing, draw_code
-from desktop_app.adapters.pdf.faces import RESOURCE, EmbeddedFaces, FaceName, PaperFaces
+from desktop_app.adapters.pdf.drawing import Piece, WordsDrawing, draw_code
+from desktop_app.adapters.pdf.faces import RESOURCE, EmbeddedFaces, FaceName, Measure, PaperFaces
 from desktop_app.adapters.pdf.fitting import CENTRE, MM, SetLine, Setting, fit
 from desktop_app.adapters.pdf.fixed import FixedLayer, fixed_layer, marks_area
 from desktop_app.adapters.pdf.qr import QrPainter
@@ -68,9 +67,13 @@ class Document:
         self._offset = offset
         self._writer = PdfWriter()
         self._embedded = EmbeddedFaces(workshop.faces)
-        self._measure: dict[FaceName, partial[int]] = {
-            face: partial(workshop.faces.measure, face) for face in RESOURCE
+        self._measure: dict[FaceName, Measure] = {
+            "regular": workshop.faces.measure("regular"),
+            "bold": workshop.faces.measure("bold"),
         }
+        # Many pages repeat the same words in the same box: set them once. Boxes go by identity,
+        # which holds while the forms given to ``build`` live.
+        self._set_before: dict[tuple[int, str, float], tuple[Piece, ...]] = {}
         self._layers: dict[int, list[int]] = {}
         self._problems: list[Problem] = []
 
@@ -133,8 +136,16 @@ class Document:
         return self._under(filled.page) + body + self._over(filled.page, number, total)
 
     def _set(self, filled: FilledText, words: WordsDrawing, page: int) -> None:
-        box, where = filled.box, f"第 {page} 页" if page else ""
-        name = f"{where}{filled.label}"
+        key = id(filled.box), filled.text, filled.drop
+        pieces = self._set_before.get(key)
+        if pieces is None:
+            pieces = self._pieces(filled, words, f"第 {page} 页" if page else "")
+            self._set_before[key] = pieces
+        words.add(pieces)
+
+    def _pieces(self, filled: FilledText, words: WordsDrawing, where: str) -> tuple[Piece, ...]:
+        """The words as drawn, or nothing and a problem noted."""
+        box, name = filled.box, f"{where}{filled.label}"
         try:
             if isinstance(box, Box) and box.cells:
                 setting = _cells(filled, box, self._measure[box.face])
@@ -145,11 +156,11 @@ class Document:
                 f"“{char}”(U+{ord(char):04X})" for char in self._faces.missing(filled.text)
             )
             self._problems.append(Problem(_value(box), f"{name}里的{missing}没有字形"))
-            return
+            return ()
         if setting is None:
             self._problems.append(Problem(_value(box), f"{name}有 {len(filled.text)} 个字，放不下"))
-            return
-        words.add(box.face, setting)
+            return ()
+        return words.pieces(box.face, setting)
 
     def _under(self, page: Page) -> str:
         """What lies under the words: the training mark across the page."""
@@ -157,7 +168,7 @@ class Document:
             return ""
         width, height = page.width * MM, page.height * MM
         angle = math.atan2(height, width)
-        units = self._faces.measure("bold", _TRAINING)
+        units = self._measure["bold"](_TRAINING)
         size = round(0.62 * math.hypot(width, height) * 1000 / units)
         along, up = units * size / 2000, CENTRE * size
         cos, sin = math.cos(angle), math.sin(angle)
@@ -211,7 +222,7 @@ class Document:
         if unfit is not None:
             self._problems.append(Problem("marks", f"打印标记里有看不见的字符 {unfit[1]}"))
             return
-        self._set(FilledText(area, text, label="打印标记"), words, 0)
+        words.add(self._pieces(FilledText(area, text, label="打印标记"), words, ""))
 
 
 def _value(box: Text) -> str:
@@ -225,7 +236,7 @@ def _matrix(offset: PrintOffset, height: float) -> str:
     return f"{scale:.5f} 0 0 {scale:.5f} {offset.right_mm * MM:.3f} {up:.3f}"
 
 
-def _cells(filled: FilledText, box: Box, measure: partial[int]) -> Setting | None:
+def _cells(filled: FilledText, box: Box, measure: Measure) -> Setting | None:
     """Each character in the middle of its own cell; None when there are too few cells."""
     if len(filled.text) > box.cells:
         return None

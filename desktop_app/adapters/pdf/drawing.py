@@ -5,10 +5,21 @@ Areas come in millimetres from the upper left corner; a stream counts points fro
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from desktop_app.adapters.pdf.faces import RESOURCE, EmbeddedFaces, FaceName
 from desktop_app.adapters.pdf.fitting import MM, Setting
 from desktop_app.adapters.pdf.qr import QrPainter
 from desktop_app.domain.forms import Line, QrBox, Rect
+
+
+class Piece(NamedTuple):
+    """A run of words in one face: where it starts (empty: right after the last), font, spacing."""
+
+    place: str
+    font: str
+    spacing: float
+    codes: str
 
 
 class WordsDrawing:
@@ -19,24 +30,36 @@ class WordsDrawing:
         self._faces = faces
         self._height = height
         self._ops: list[str] = []
-        self._font: tuple[FaceName, float] | None = None
+        self._font = ""
         self._spacing = 0.0
 
-    def add(self, face: FaceName, setting: Setting) -> None:
-        """Draw words as they were set. Raises KeyError for a missing glyph."""
-        ops = self._ops
+    def pieces(self, face: FaceName, setting: Setting) -> tuple[Piece, ...]:
+        """Words as they were set, ready to be drawn on any page of this height.
+
+        Raises KeyError for a missing glyph.
+        """
+        found: list[Piece] = []
         for line in setting.lines:
-            if not line.text:
-                continue
-            if line.spacing != self._spacing:
-                ops.append(f"{line.spacing:.3f} Tc")
-                self._spacing = line.spacing
-            ops.append(f"1 0 0 1 {line.x:.2f} {self._height - line.y:.2f} Tm")
-            for run_face, codes in self._faces.runs(face, line.text):
-                if self._font != (run_face, setting.size):
-                    self._font = run_face, setting.size
-                    ops.append(f"/{RESOURCE[run_face]} {setting.size:g} Tf")
-                ops.append(f"<{codes}> Tj")
+            place = f"1 0 0 1 {line.x:.2f} {self._height - line.y:.2f} Tm"
+            for run_face, codes in self._faces.runs(face, line.text) if line.text else ():
+                font = f"/{RESOURCE[run_face]} {setting.size:g} Tf"
+                found.append(Piece(place, font, line.spacing, f"<{codes}> Tj"))
+                place = ""
+        return tuple(found)
+
+    def add(self, pieces: tuple[Piece, ...]) -> None:
+        """Draw the pieces."""
+        ops = self._ops
+        for place, font, spacing, codes in pieces:
+            if spacing != self._spacing:
+                ops.append(f"{spacing:.3f} Tc")
+                self._spacing = spacing
+            if place:
+                ops.append(place)
+            if font != self._font:
+                self._font = font
+                ops.append(font)
+            ops.append(codes)
 
     def finish(self) -> str:
         """The text object; empty when no words were drawn."""

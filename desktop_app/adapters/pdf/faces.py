@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Literal
 
 from desktop_app.adapters.pdf.coverage import Coverage
 from desktop_app.adapters.pdf.sfnt import FontFile
-from desktop_app.adapters.pdf.subset import EmbeddedFace, FontParts, GlyphStore
+from desktop_app.adapters.pdf.subset import Advances, EmbeddedFace, FontParts, GlyphStore
 from desktop_app.adapters.pdf.writer import PdfWriter
 
 FaceName = Literal["regular", "bold", "fallback"]
@@ -61,19 +61,37 @@ class PaperFaces:
     def _primary(self, char: str) -> bool:
         return self.coverage.covers(FILES["regular"], char)
 
-    def measure(self, face: FaceName, text: str) -> int:
-        """Width of a text in thousandths of an em. Raises KeyError for a missing glyph."""
-        advances = self.store(face).advances
-        try:
-            return sum([advances[char] for char in text])
-        except KeyError:
-            return sum(self._advance(face, char) for char in text)
+    def measure(self, face: FaceName) -> Measure:
+        """The ruler of a face."""
+        return Measure(self.store(face).advances, lambda: self.store("fallback").advances)
 
-    def _advance(self, face: FaceName, char: str) -> int:
+
+class Measure:
+    """Widths in thousandths of an em; a character without a glyph is a KeyError."""
+
+    def __init__(self, primary: Advances, fallback: Callable[[], Advances]) -> None:
+        self._primary = primary
+        self._fallback = fallback
+
+    def __call__(self, text: str) -> int:
+        """Width of a text."""
         try:
-            return self.store(face).advances[char]
+            return sum(map(self._primary.__getitem__, text))
         except KeyError:
-            return self.store("fallback").advances[char]
+            return sum(map(self._either, text))
+
+    def widths(self, text: str) -> list[int]:
+        """Width of each character of a text."""
+        try:
+            return list(map(self._primary.__getitem__, text))
+        except KeyError:
+            return list(map(self._either, text))
+
+    def _either(self, char: str) -> int:
+        try:
+            return self._primary[char]
+        except KeyError:
+            return self._fallback()[char]
 
 
 class EmbeddedFaces:

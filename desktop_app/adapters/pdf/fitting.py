@@ -7,8 +7,10 @@ and after opening punctuation (避头尾, GB/T 15834); numbers and Latin words s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Protocol
 
 from desktop_app.domain.forms import Text
 
@@ -29,7 +31,18 @@ _CLUSTER = re.compile(
 )
 #: A line that justifying would tear wider than this, in ems per character, stays ragged.
 _WIDEST_GAP = 0.08
-Measure = Callable[[str], int]
+
+
+class Ruler(Protocol):
+    """Measures text in thousandths of an em; a missing glyph is a KeyError."""
+
+    def __call__(self, text: str) -> int:
+        """Width of a text."""
+        ...
+
+    def widths(self, text: str) -> list[int]:
+        """Width of each character."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,7 @@ class Setting:
     lines: tuple[SetLine, ...]
 
 
-def fit(text: str, box: Text, measure: Measure, drop: float = 0.0) -> Setting | None:
+def fit(text: str, box: Text, measure: Ruler, drop: float = 0.0) -> Setting | None:
     """Set the words into the area, or None when they do not fit even at the smallest size.
 
     ``measure`` gives the width of a text in thousandths of an em; ``drop`` moves the area down,
@@ -100,7 +113,7 @@ def _single(text: str, box: Text, size: float, units: int, drop: float) -> Setti
 
 
 def _block(
-    lines: Sequence[tuple[str, bool, float]], box: Text, size: float, measure: Measure, drop: float
+    lines: Sequence[tuple[str, bool, float]], box: Text, size: float, measure: Ruler, drop: float
 ) -> Setting:
     top = _top(box, _block_height(len(lines), size, box.leading), drop)
     placed: list[SetLine] = []
@@ -135,7 +148,7 @@ def _place(
 
 
 def _break(
-    text: str, box: Text, limit: float, measure: Measure
+    text: str, box: Text, limit: float, measure: Ruler
 ) -> list[tuple[str, bool, float]] | None:
     """Lines as (text, last of its paragraph, indent in ems); None when there are too many."""
     lines: list[tuple[str, bool, float]] = []
@@ -150,29 +163,26 @@ def _break(
     return None if box.lines and len(lines) > box.lines else lines
 
 
-def _paragraph(text: str, limit: float, indent: float, measure: Measure, wrap: bool) -> list[str]:
+def _paragraph(text: str, limit: float, indent: float, measure: Ruler, wrap: bool) -> list[str]:
     if not text or not wrap:
         return [text]
+    edges = [0, *accumulate(measure.widths(text))]
     lines: list[str] = []
-    line, used, room = "", 0, limit - indent
-    for cluster in _clusters(text, limit, measure):
-        width = measure(cluster.rstrip(" "))
-        if line and used + width > room + _SLACK:
-            lines.append(line)
-            line, used, room = "", 0, limit
-        line += cluster
-        used += measure(cluster) if cluster.endswith(" ") else width
-    lines.append(line)
+    start, room = 0, limit - indent
+    for left, right in _clusters(text, edges, limit):
+        seen = right - 1 if text[right - 1] == " " else right
+        if left > start and edges[seen] - edges[start] > room + _SLACK:
+            lines.append(text[start:left])
+            start, room = left, limit
+    lines.append(text[start:])
     return lines
 
 
-def _clusters(text: str, limit: float, measure: Measure) -> list[str]:
+def _clusters(text: str, edges: list[int], limit: float) -> Iterator[tuple[int, int]]:
     """Pieces that a line may not break; a piece wider than the line falls into characters."""
-    pieces: list[str] = []
     for match in _CLUSTER.finditer(text):
-        piece = match.group()
-        if len(piece) > 1 and measure(piece) > limit:
-            pieces.extend(piece)
+        left, right = match.span()
+        if right - left > 1 and edges[right] - edges[left] > limit:
+            yield from ((place, place + 1) for place in range(left, right))
         else:
-            pieces.append(piece)
-    return pieces
+            yield left, right

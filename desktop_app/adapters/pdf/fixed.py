@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, replace
-from functools import partial
 
 from desktop_app.adapters.pdf.drawing import WordsDrawing, draw_rules
 from desktop_app.adapters.pdf.faces import RESOURCE, EmbeddedFaces, FaceName, PaperFaces
@@ -79,12 +78,12 @@ def _draw(
         texts = (*texts, replace(marks_area(page), text="版式来源：待核", align="right"))
     for text in texts:
         try:
-            setting = fit(text.text, text, partial(faces.measure, text.face))
+            setting = fit(text.text, text, faces.measure(text.face))
         except KeyError as missing:
             problems.append(Problem(text.text, f"固定文字里的“{missing.args[0]}”没有字形"))
             continue
         if setting is None:
             problems.append(Problem(text.text, f"固定文字“{text.text[:20]}”放不下"))
             continue
-        words.add(text.face, setting)
+        words.add(words.pieces(text.face, setting))
     return draw_rules(page.lines, page.rects, page.height * MM) + words.finish()
