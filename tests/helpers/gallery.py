@@ -87,16 +87,20 @@ ROWS: tuple[Row, ...] = (
 )
 
 
-def editors() -> tuple[FieldEditor, ...]:
-    """One of each editor, empty."""
-    return (
-        IdNumberEdit("sample.id", "公民身份号码"), NameEdit("sample.name", "姓名"),
-        DateTextEdit("sample.date", "出生日期"), PickEdit("sample.region", "迁入区域", REGIONS),
-        AddressEdit("sample.address", "现户籍地址"), PhoneEdit("sample.phone", "联系电话"),
-        TwiceEdit("sample.twice", "证明文件号"), NumberEdit("sample.years", "居住年限", unit="年"),
-        YesNo("sample.town", "住所在城镇"), TextEdit("sample.note", "备注", optional=True),
-        PasswordEdit("sample.password", "口令"),
-    )
+#: One of each editor, made when called.
+EDITORS: Mapping[str, Callable[[], FieldEditor]] = {
+    "IdNumberEdit": lambda: IdNumberEdit("sample.id", "公民身份号码"),
+    "NameEdit": lambda: NameEdit("sample.name", "姓名"),
+    "DateTextEdit": lambda: DateTextEdit("sample.date", "出生日期"),
+    "PickEdit": lambda: PickEdit("sample.region", "迁入区域", REGIONS),
+    "AddressEdit": lambda: AddressEdit("sample.address", "现户籍地址"),
+    "PhoneEdit": lambda: PhoneEdit("sample.phone", "联系电话"),
+    "TwiceEdit": lambda: TwiceEdit("sample.twice", "证明文件号"),
+    "NumberEdit": lambda: NumberEdit("sample.years", "居住年限", unit="年"),
+    "YesNo": lambda: YesNo("sample.town", "住所在城镇"),
+    "TextEdit": lambda: TextEdit("sample.note", "备注", optional=True),
+    "PasswordEdit": lambda: PasswordEdit("sample.password", "口令"),
+}
 
 
 def form() -> QWidget:
@@ -493,8 +497,8 @@ def empty() -> QWidget:
 def fields() -> QWidget:
     """One of each editor on its own."""
     grid = FormGrid()
-    for editor in editors():
-        grid.add(editor, span=3)
+    for make in EDITORS.values():
+        grid.add(make(), span=3)
     return grid
 
 

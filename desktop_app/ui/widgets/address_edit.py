@@ -48,9 +48,9 @@ class AddressEdit(FieldEditor):
         return self._list
 
     def settle(self) -> None:
-        """Close the list and commit."""
-        self._close()
+        """Commit and close the list."""
         super().settle()
+        self._close()
 
     def _on_edited(self, text: str) -> None:
         typed = text.strip().lower()

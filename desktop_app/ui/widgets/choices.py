@@ -49,9 +49,10 @@ def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
     place = _by_place(choices, wanted)
     if place is not None:
         return [place]
-    begins = [choice for choice in choices if _begins(choice, wanted)]
-    within = [c for c in choices if c not in begins and wanted in fold(c.label)]
-    return begins + within
+    short = [choice for choice in choices if choice.initials.startswith(wanted)]
+    begins = [c for c in choices if c not in short and _begins(c, wanted)]
+    within = [c for c in choices if c not in short + begins and wanted in fold(c.label)]
+    return short + begins + within
 
 
 def meant(choices: Sequence[Choice], typed: str) -> Choice | None:
@@ -83,7 +84,7 @@ def _by_place(choices: Sequence[Choice], wanted: str) -> Choice | None:
     parts = _STEM_AND_DIGIT.fullmatch(wanted)
     if parts is None:
         return None
-    left = [choice for choice in choices if _begins(choice, parts[1])]
+    left = matching(choices, parts[1])
     number = int(parts[2])
     return left[number - 1] if number <= len(left) else None
 

@@ -87,9 +87,9 @@ class PickEdit(FieldEditor):
 
     def settle(self) -> None:
         """Take the choice the words mean; several or none stay as typed, with a word about it."""
-        self._close()
         before = self._last
         super().settle()
+        self._close()
         choice = self.choice()
         if choice is not None and choice.key != before and choice.key == self._last:
             self.picked.emit(choice)
