@@ -1,0 +1,396 @@
+"""The composition root: command line, sign-in window first, everything else behind it.
+
+Imports at the top are only what the first paint needs; everything heavy (SQLAlchemy, ReportLab,
+the policy book, the pages) is imported inside the functions that run after it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hmac
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QLockFile
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.domain.errors import CounterError
+    from desktop_app.domain.legal import Citation
+    from desktop_app.domain.policy_book import PolicyBook
+    from desktop_app.domain.station import Station
+    from desktop_app.services.access import Session
+    from desktop_app.services.ports import CardReader, Clock, FormRenderer, Printer
+    from desktop_app.ui.jobs import ThreadJobs
+    from desktop_app.ui.theme import Look
+    from desktop_app.ui.viewmodels.counter import Counter
+    from desktop_app.ui.window import Create, Shell, Threshold, Window
+
+NO_DISPLAY = (
+    "没有可用的显示，窗口打不开。登录图形桌面后再运行，"
+    "或设 DISPLAY；服务器上可用：xvfb-run -a luohu --training"
+)
+_LOCK = "window.lock"
+_HEADLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
+_RAISE = b"raise"
+_ANSWER_MS = 800
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """``luohu``: the exit status. 2 without a display, for bad usage, 1 for a failed self-test."""
+    options = _options(argv)
+    if options.self_test:
+        return _self_test()
+    if not has_display(os.environ, sys.platform):
+        sys.stderr.write(NO_DISPLAY + "\n")
+        return 2
+    return _Program(options.training, options.data).run()
+
+
+def has_display(environ: Mapping[str, str], platform: str) -> bool:
+    """Whether a window can be opened: always outside Linux, else with a display or without need."""
+    if platform != "linux":
+        return True
+    chosen = environ.get("QT_QPA_PLATFORM", "").split(":")[0]
+    return chosen in _HEADLESS or bool(
+        environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")
+    )
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="luohu", description="落户柜台")
+    parser.add_argument("--training", action="store_true", help="打开演练数据")
+    parser.add_argument("--self-test", action="store_true", help="检查安装，0 完好，1 有问题")
+    parser.add_argument("--data", default="", metavar="DIR", help="数据文件夹")
+    return parser.parse_args(argv)
+
+
+def _self_test() -> int:
+    # the self-test never opens a window, so nothing here may cost the window's start
+    import tempfile
+
+    from desktop_app.adapters.workstation import paths
+    from desktop_app.admin.health import PARTS, installation_faults
+    from desktop_app.admin.training import make_folder
+
+    faults = installation_faults(paths.resources_dir(), paths.forms_dir())
+    words = [f"{PARTS[part]}：{fault}" for part, found in faults.items() for fault in found]
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            from desktop_app.adapters.workstation.profile import load_profile
+
+            profile = paths.training_profile()
+            make_folder(Path(folder) / "data", profile, load_profile(profile, training=True))
+    except Exception as error:
+        words.append(f"数据库：{error}")
+    sys.stdout.write(("\n".join(words) if words else "安装完好") + "\n")
+    return 1 if words else 0
+
+
+class _Program:
+    """One run of the window."""
+
+    def __init__(self, training: bool, data: str) -> None:
+        from desktop_app.adapters.workstation import paths
+
+        self._training = training
+        self._folder = paths.data_dir(data or None, training=training)
+        self._resources = paths.resources_dir()
+        self._lock: QLockFile | None = None
+
+    def run(self) -> int:
+        """Paint the first page, load the rest behind it, and stay until the window is closed."""
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        from desktop_app.adapters.workstation import hardening
+        from desktop_app.ui import fonts
+        from desktop_app.ui.jobs import ThreadJobs
+        from desktop_app.ui.theme import Look
+        from desktop_app.ui.viewmodels.sign_in import SignInModel
+        from desktop_app.ui.window import Window
+
+        hardening.forbid_memory_images()
+        hardening.keep_files_private()
+        app = QApplication(sys.argv[:1])
+        fault = self._take_folder()
+        if fault is None and self._lock is None and _call_first(self._folder):
+            return 0
+        fonts.load_first(self._resources / "fonts")
+        look = Look(app, self._resources / "styles")
+        look.apply(look.scale)
+        jobs = ThreadJobs()
+        window_keeper: list[Window] = []
+        shells = Shells(look, jobs, lambda: window_keeper[0])
+        model = SignInModel(
+            lambda: Backstage(self._folder, self._resources, training=self._training), jobs
+        )
+        window = Window(model, shells, training=self._training)
+        window_keeper.append(window)
+
+        def after_paint() -> None:
+            if fault is not None:
+                window.show_fault(fault)
+                return
+            self._start_behind(app, window)
+
+        window.painted.connect(lambda: QTimer.singleShot(0, after_paint))
+        window.show()
+        status = app.exec()
+        jobs.close()
+        return int(status)
+
+    def _take_folder(self) -> CounterError | None:
+        """Take the data folder for this program alone; a CounterError when it cannot be used."""
+        from PySide6.QtCore import QLockFile
+
+        from desktop_app.adapters.workstation import paths
+        from desktop_app.domain.errors import CounterError, Unavailable
+
+        try:
+            paths.private_folder(self._folder)
+        except CounterError as error:
+            return error
+        lock = QLockFile(str(self._folder / _LOCK))
+        lock.setStaleLockTime(0)
+        if lock.tryLock(0):
+            self._lock = lock
+            return None
+        if lock.error() is QLockFile.LockError.PermissionError:
+            return Unavailable("数据文件夹只能读，写不进去", "检查权限或换可写的磁盘，再按 F5")
+        return None
+
+    def _start_behind(self, app: QApplication, window: Window) -> None:
+        from desktop_app.adapters.workstation import logs, paths
+        from desktop_app.domain.errors import CounterError
+        from desktop_app.ui import fonts
+        from desktop_app.ui.widgets.focus import FocusKeeper
+
+        window.start()
+        FocusKeeper(app)
+        fonts.load_rest(self._resources / "fonts")
+        listen(self._folder, window)
+        try:
+            folder = paths.logs_dir(self._folder)
+            logs.start(folder)
+            logs.record_crashes(folder)
+            logs.catch_everything(window.tell_fault)
+        except CounterError as error:
+            window.show_fault(error)
+
+
+def socket_name(folder: Path) -> str:
+    """The name under which the first window of a data folder can be called."""
+    import hashlib
+
+    return "luohu-" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+
+
+def _call_first(folder: Path) -> bool:
+    """Ask the window that holds the folder to come to the front; whether it answered."""
+    from PySide6.QtNetwork import QLocalSocket  # only a second start needs it
+
+    socket = QLocalSocket()
+    socket.connectToServer(socket_name(folder))
+    if not socket.waitForConnected(_ANSWER_MS):
+        sys.stderr.write("本程序已在运行，但没有应答。稍等再试\n")
+        return True
+    socket.write(_RAISE)
+    socket.waitForBytesWritten(_ANSWER_MS)
+    socket.disconnectFromServer()
+    return True
+
+
+def listen(folder: Path, window: Window) -> None:
+    """Come to the front when the program is started again for the same data folder."""
+    from PySide6.QtNetwork import QLocalServer  # after the first paint: it is not needed before
+
+    server = QLocalServer(window)
+    QLocalServer.removeServer(socket_name(folder))
+
+    def called() -> None:
+        connection = server.nextPendingConnection()
+        if connection is not None:
+            connection.disconnected.connect(connection.deleteLater)
+        window.raise_up()
+    server.newConnection.connect(called)
+    server.listen(socket_name(folder))
+
+
+class Shells:
+    """Makes the screens behind the sign-in page; see ``ui.window.Shells``."""
+
+    def __init__(
+        self, look: Look, jobs: ThreadJobs, window: Callable[[], Window]
+    ) -> None:
+        self._look, self._jobs, self._window = look, jobs, window
+
+    def counter(self, counter: Counter, sign_out: Callable[[], None]) -> Shell:
+        """The counter of a signed-in person."""
+        # the pages come with every service behind them: not before somebody signed in
+        from desktop_app.ui.dialogs import QtAsk
+        from desktop_app.ui.pages.shell import CounterShell
+        from desktop_app.ui.shortcuts import KeyMap
+
+        return CounterShell(
+            counter, QtAsk(self._window()), self._jobs, self._look, KeyMap(), sign_out
+        )
+
+    def set_up(self, create: Create) -> Threshold:
+        """First set-up."""
+        from desktop_app.ui.dialogs import QtAsk
+        from desktop_app.ui.pages.set_up import SetUpPage
+
+        return SetUpPage(create, QtAsk(self._window()))
+
+    def fault(self, error: CounterError, again: Callable[[], None]) -> Threshold:
+        """A fault in place of the program."""
+        from desktop_app.ui.pages.fault import FaultPage
+
+        def close() -> None:
+            self._window().close()
+        return FaultPage(error, again, close)
+
+
+class Backstage:
+    """Everything that is loaded behind the sign-in page; see ``viewmodels.sign_in.Entrance``.
+
+    Made in a worker thread. In training it makes the training folder when there is none.
+    """
+
+    def __init__(self, folder: Path, resources: Path, *, training: bool) -> None:
+        """Raises CounterError when policy, forms or the data folder cannot be used."""
+        from desktop_app.adapters.pdf.book import load_forms
+        from desktop_app.adapters.pdf.renderer import PdfRenderer
+        from desktop_app.adapters.policy import load_policy
+        from desktop_app.adapters.storage import store
+        from desktop_app.adapters.storage.vault import FileVault
+        from desktop_app.adapters.workstation import paths
+        from desktop_app.adapters.workstation.clock import SystemClock
+        from desktop_app.admin.training import ensure_training
+        from desktop_app.ui.pages import shell
+
+        self._folder, self._resources, self._training = folder, resources, training
+        # loaded here so that the first sign-in waits for nothing but the password
+        self._loaded = (store, shell)
+        if training:
+            ensure_training(folder)
+        self._clock = SystemClock()
+        self._book = load_policy(resources, paths.forms_dir())
+        self._renderer = PdfRenderer(resources / "fonts", load_forms(paths.forms_dir()))
+        self._vault = FileVault(folder, self._clock)
+
+    @property
+    def has_data(self) -> bool:
+        """Whether the folder holds a station's data."""
+        from desktop_app.adapters.storage.vault import KEYS
+
+        return (self._folder / KEYS).exists()
+
+    @property
+    def station_words(self) -> str:
+        """Station and window."""
+        station = self._station()
+        return f"{station.name} · {station.counter}号窗口"
+
+    def logins(self) -> tuple[str, ...]:
+        """Who may sign in."""
+        return self._vault.logins()
+
+    def create(self, profile: Path, name: str, password: str) -> None:
+        """Set the folder up. Raises CounterError."""
+        from desktop_app.adapters.storage.creation import create_data
+        from desktop_app.adapters.workstation.profile import install_profile, load_profile
+
+        regions = {row.value for row in self._book.table("region")}
+        station = load_profile(profile, regions=regions)
+        create_data(self._folder, station, "supervisor", name, password, False)
+        install_profile(profile, self._folder)
+
+    def sign_in(self, login: str, password: str) -> Counter:
+        """Open a session. Raises CounterError."""
+        from desktop_app.adapters.devices.card_reader import NoCardReader
+        from desktop_app.services.access import Access
+        from desktop_app.ui.printing import QtPrinter
+
+        access = Access(self._vault, self._station(), self._clock)
+        session = access.sign_in(login, password)
+        return counter_of(
+            session, self._book, self._renderer, self._clock,
+            check=lambda text: access.check(login, text), text_of=self._text_of(),
+            reader=NoCardReader(), printer=QtPrinter(pages),
+        )
+
+    def _station(self) -> Station:
+        from desktop_app.adapters.workstation.profile import station_of
+
+        return station_of(self._folder, training=self._vault.training)
+
+    def _text_of(self) -> Callable[[Citation], str | None]:
+        from desktop_app.adapters.policy.document_text import ClauseText
+
+        return ClauseText(self._folder, self._book.documents).clause
+
+
+def pages(pdf: bytes, dpi: int) -> Iterator[bytes]:
+    """The pages of a PDF as PNG bytes."""
+    from desktop_app.adapters.pdf.raster import page_count, page_png
+
+    for page in range(page_count(pdf)):
+        yield page_png(pdf, page, dpi)
+
+
+class FreshPassword:
+    """A password that was checked a moment ago, in a worker: good for one act.
+
+    The check takes long on purpose; the act itself, in the window's thread, must not.
+    """
+
+    def __init__(self, check: Callable[[str], bool], *, needed: bool) -> None:
+        self._check, self._needed = check, needed
+        self._fresh: str | None = None
+
+    def check(self, password: str) -> bool:
+        """Check it the long way and remember it for the next act."""
+        right = not self._needed or self._check(password)
+        self._fresh = password if right else None
+        return right
+
+    def take(self, password: str) -> bool:
+        """Whether it is the one checked last; it is used up."""
+        fresh, self._fresh = self._fresh, None
+        if not self._needed:
+            return True
+        return fresh is not None and hmac.compare_digest(fresh.encode(), password.encode())
+
+
+def counter_of(
+    session: Session, book: PolicyBook, renderer: FormRenderer, clock: Clock, *,
+    check: Callable[[str], bool], text_of: Callable[[Citation], str | None],
+    reader: CardReader, printer: Printer,
+) -> Counter:
+    """The services of one session, put together."""
+    from desktop_app.services.certificates import Certificates
+    from desktop_app.services.clauses import Clauses
+    from desktop_app.services.desk import Desk
+    from desktop_app.services.register import Register
+    from desktop_app.services.review import Review
+    from desktop_app.services.search import Finder
+    from desktop_app.services.settings import Preferences
+    from desktop_app.ui.viewmodels.counter import Counter
+
+    store, station, by = session.store, session.station, session.operator
+    given = (store, book, station, clock, by)
+    password = FreshPassword(check, needed=not station.training)
+    return Counter(
+        operator=by, station=station, clock=clock, book=book,
+        desk=Desk(*given, renderer), review=Review(*given, password.take),
+        register=Register(*given),
+        certificates=Certificates(store, book, renderer, station, clock, by),
+        finder=Finder(store, clock, by), clauses=Clauses(book, text_of),
+        preferences=Preferences(store, by), reader=reader, printer=printer, pages=pages,
+        check_password=password.check, close=store.close, password_needed=not station.training,
+    )

@@ -1,0 +1,162 @@
+"""Decisions (审批): the queue at the left, the case at the right, A R J."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain.case import Action
+from desktop_app.domain.fields import field
+from desktop_app.services.answers import show_answer
+from desktop_app.services.ports import CaseRow
+from desktop_app.services.sheets import CaseSheet
+from desktop_app.ui.dialogs import Ask
+from desktop_app.ui.jobs import Jobs
+from desktop_app.ui.pages.columns import queue_columns
+from desktop_app.ui.pages.decide import Decider
+from desktop_app.ui.pages.page import Go, Page
+from desktop_app.ui.pages.verdict import verdict_view
+from desktop_app.ui.shortcuts import KeyMap
+from desktop_app.ui.viewmodels.counter import minute_words
+from desktop_app.ui.viewmodels.decision import DecisionModel
+from desktop_app.ui.widgets.buttons import Kind
+from desktop_app.ui.widgets.case_table import CaseTable
+from desktop_app.ui.widgets.frames import Card, Scroller
+from desktop_app.ui.widgets.messages import Level
+from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.record_table import RecordTable
+from desktop_app.ui.widgets.verdict_panel import VerdictPanel
+
+
+class ApprovalPage(Page):
+    """A queue, veterans first; the case under the cursor is judged anew when it is decided."""
+
+    heading = "审批"
+
+    def __init__(
+        self, model: DecisionModel, ask: Ask, jobs: Jobs, go: Go, keys: KeyMap,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(keys, parent)
+        self._model, self._go = model, go
+        self._decider = Decider(model, ask, jobs, self, self._on_decided)
+        self.queue = CaseTable(
+            "待审批", RecordTable(queue_columns(model.counter.title)),
+            empty="没有等审批的件。F5 刷新",
+        )
+        self.verdict = VerdictPanel()
+        self.facts = QGridLayout()
+        self.details = Card("录入内容")
+        self._lay_out()
+        self._connect()
+        self._show_acts(None)
+
+    def _lay_out(self) -> None:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.facts.setHorizontalSpacing(14)
+        self.facts.setVerticalSpacing(5)
+        self.facts.setColumnMinimumWidth(0, 130)
+        self.facts.setColumnStretch(1, 1)
+        column.addLayout(self.facts)
+        column.addStretch(1)
+        self.details.body.addWidget(Scroller(holder))
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self.queue, 3)
+        row.addWidget(self.details, 4)
+        row.addWidget(self.verdict, 3)
+        self.body.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self._model.queue_changed.connect(self._on_queue)
+        self._model.changed.connect(self._on_changed)
+        self._model.refused.connect(self.refuse)
+        self.queue.selected.connect(self._on_selected)
+        self.queue.activated.connect(self._open)
+        self.verdict.clause_asked.connect(self._go.policy)
+
+    # ---- Page
+
+    def entered(self) -> None:
+        """Read the queue."""
+        self.say(Level.HINT, "")
+        self._model.read_queue()
+
+    def focus_first(self) -> None:
+        """To the queue."""
+        self.queue.setFocus()
+
+    # ---- what changed
+
+    def _on_queue(self, rows: tuple[CaseRow, ...]) -> None:
+        self.queue.model().set_rows(rows)
+        self.state_label.setText(f"{len(rows)} 件等审批，退役优先，其余按等候先后")
+        self.details.setVisible(bool(rows))
+        self.verdict.setVisible(bool(rows))
+        if rows:
+            self.queue.select(0)
+        else:
+            self._show_acts(None)
+
+    def _on_selected(self, row: object) -> None:
+        if isinstance(row, CaseRow):
+            self._model.load(row.id)
+
+    def _on_changed(self, sheet: CaseSheet) -> None:
+        while (item := self.facts.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.setParent(None)
+                old.deleteLater()
+        case, book = sheet.case, self._model.counter.book
+        accepted = minute_words(case.accepted_at) if case.accepted_at else "--"
+        lines = [("编号", case.number), ("受理", f"{case.accepted_by}  {accepted}")]
+        lines += [
+            (field(f).label, show_answer(f, case.answers[f], book))
+            for f in sheet.procedure.fields if case.answers.get(f)
+        ]
+        seen = sum(row.seen for row in sheet.materials)
+        lines.append(("材料", f"已核 {seen} / {len(sheet.materials)}"))
+        lines += [("越过提醒", override.reason) for override in case.overrides]
+        for place, (label, words) in enumerate(lines):
+            self.facts.addWidget(
+                PlainLabel(label, role="label"), place, 0, Qt.AlignmentFlag.AlignTop
+            )
+            self.facts.addWidget(PlainLabel(words, wrap=True), place, 1)
+        self.verdict.show_view(verdict_view(book, sheet.procedure, sheet.assessment, (), 0))
+        self._show_acts(sheet)
+
+    def _show_acts(self, sheet: CaseSheet | None) -> None:
+        allowed = sheet.allowed if sheet else {}
+        first = Action.REVIEW if Action.REVIEW in allowed else Action.APPROVE
+        acts = [
+            (first, "审核通过" if first is Action.REVIEW else "同意", "A", Kind.PRIMARY),
+            (Action.SEND_BACK, "退回", "R", Kind.PLAIN),
+            (Action.REJECT, "不予批准", "J", Kind.DANGER),
+        ]
+        self.set_acts(
+            [self.act(action.value, words, self._decide(action), letter=letter, kind=kind)
+             for action, words, letter, kind in acts],
+            self.act("back", "返回", self._go.back, kind=Kind.QUIET),
+        )
+        for action, *_ in acts:
+            lacking = allowed.get(action, "先选一件" if sheet is None else "此件现在不能这样办")
+            self.bar.block(action.value, (lacking,) if lacking else ())
+
+    def _decide(self, action: Action) -> Callable[[], None]:
+        def decide() -> None:
+            self._decider.decide(action)
+        return decide
+
+    def _on_decided(self, action: Action) -> None:
+        number = self._model.sheet.case.number if self._model.sheet else ""
+        self._model.read_queue()
+        self.say(Level.OK, f"{number} {action.label}，已记入日志")
+        self.queue.setFocus()
+
+    def _open(self, row: object) -> None:
+        if isinstance(row, CaseRow):
+            self._go.case(row.id)

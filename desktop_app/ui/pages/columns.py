@@ -1,0 +1,76 @@
+"""Columns of the lists of cases and persons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop_app.domain.case import Status
+from desktop_app.domain.fields import masked_id
+from desktop_app.services.ports import CaseRow, PersonRow
+from desktop_app.ui.viewmodels.counter import minute_words
+from desktop_app.ui.viewmodels.words import grouped_id
+from desktop_app.ui.widgets.record_table import Column
+
+Title = Callable[[str], str]
+
+_LEVELS = {
+    Status.SUPPLEMENT: "warn", Status.REGISTERED: "ok", Status.ISSUED: "ok",
+    Status.ARCHIVED: "ok",
+}
+
+
+def _level(row: CaseRow) -> str:
+    return _LEVELS.get(row.status, "")
+
+
+def case_columns(title: Title, *, number: bool = True) -> tuple[Column[CaseRow], ...]:
+    """Columns of a list of cases; ``title`` gives a procedure's name."""
+    found = [
+        Column[CaseRow]("time", "时间", lambda r: minute_words(r.touched_at), chars=8),
+        Column[CaseRow]("name", "申请人", _name, chars=7),
+        Column[CaseRow]("procedure", "通道", lambda r: title(r.procedure), stretch=True),
+        Column[CaseRow]("status", "状态", lambda r: r.status.label, chars=6, level=_level),
+    ]
+    if number:
+        found.insert(0, Column[CaseRow]("number", "编号", lambda r: r.number, chars=15))
+    return tuple(found)
+
+
+def hit_columns(title: Title) -> tuple[Column[CaseRow], ...]:
+    """Columns of the cases a search found."""
+    return (
+        Column("number", "编号", lambda r: r.number, chars=15),
+        Column("name", "申请人", _name, chars=8),
+        Column("citizen_id", "身份号码", lambda r: masked_id(r.citizen_id), chars=12),
+        Column("procedure", "通道", lambda r: title(r.procedure), stretch=True),
+        Column("status", "状态", lambda r: r.status.label, chars=6, level=_level),
+        Column("time", "时间", lambda r: minute_words(r.touched_at), chars=8),
+    )
+
+
+def queue_columns(title: Title) -> tuple[Column[CaseRow], ...]:
+    """Columns of what waits for a decision."""
+    return (
+        Column("name", "申请人", _name, chars=7),
+        Column("procedure", "通道", lambda r: title(r.procedure), stretch=True),
+        Column("due", "期限", _due, chars=7),
+    )
+
+
+def person_columns() -> tuple[Column[PersonRow], ...]:
+    """Columns of the persons a search found."""
+    return (
+        Column("name", "姓名", lambda r: r.name, chars=8),
+        Column("citizen_id", "身份号码", lambda r: grouped_id(r.citizen_id), chars=13),
+        Column("birth_date", "出生日期", lambda r: r.birth_date.isoformat(), chars=7),
+        Column("household", "户号", lambda r: r.household_number, chars=6),
+        Column("address", "住址", lambda r: r.address, stretch=True),
+    )
+
+
+def _name(row: CaseRow) -> str:
+    return f"{row.name}（优先）" if row.priority else row.name
+
+
+def _due(row: CaseRow) -> str:
+    return f"{row.due:%m-%d}" if row.due is not None else "--"

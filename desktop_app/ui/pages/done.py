@@ -1,0 +1,279 @@
+"""After acceptance (办结): the number, what comes next, one key each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain.case import Action, Status
+from desktop_app.domain.errors import CounterError
+from desktop_app.services.sheets import CaseSheet, PaperChoice, PaperSheet
+from desktop_app.ui.dialogs import Ask
+from desktop_app.ui.jobs import Jobs, Step
+from desktop_app.ui.pages.decide import Decider
+from desktop_app.ui.pages.page import Go, Page
+from desktop_app.ui.shortcuts import KeyMap
+from desktop_app.ui.theme import TOKENS
+from desktop_app.ui.viewmodels.decision import DecisionModel
+from desktop_app.ui.viewmodels.papers import PapersModel
+from desktop_app.ui.widgets.buttons import Kind
+from desktop_app.ui.widgets.frames import Card, Scroller
+from desktop_app.ui.widgets.icons import IconMark
+from desktop_app.ui.widgets.job_progress import JobProgress
+from desktop_app.ui.widgets.messages import Level
+from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.result_panel import ResultPanel, ResultView
+
+#: What goes with the registration in one key: the moments of papers printed then.
+AT_REGISTRATION = ("registration", "on_request")
+_STEPS = (
+    ("受理", (Status.ACCEPTED, Status.REVIEWED)),
+    ("审批", (Status.APPROVED,)),
+    ("登记入户", (Status.REGISTERED,)),
+    ("打印发证", (Status.ISSUED, Status.ARCHIVED)),
+)
+
+
+class DonePage(Page):
+    """The result, the road of the case, and its papers."""
+
+    heading = "办结"
+
+    def __init__(
+        self, model: DecisionModel, papers: PapersModel, ask: Ask, jobs: Jobs, go: Go,
+        keys: KeyMap, parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(keys, parent)
+        self._model, self._papers, self._go = model, papers, go
+        self._decider = Decider(model, ask, jobs, self, self._on_decided)
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self.result = ResultPanel()
+        self.road = QHBoxLayout()
+        self.listing = QVBoxLayout()
+        self.progress = JobProgress(self._clock.elapsed)
+        self._rows: list[QWidget] = []
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self.result)
+        road = Card("办理进度")
+        self.road.setSpacing(10)
+        road.body.addLayout(self.road)
+        column.addWidget(road)
+        column.addWidget(self.progress)
+        column.addStretch(1)
+        left = QWidget()
+        left.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        papers = Card("文书", note="登记后一次打齐")
+        holder = QWidget()
+        rows = QVBoxLayout(holder)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(self.listing)
+        rows.addStretch(1)
+        self.listing.setSpacing(8)
+        papers.body.addWidget(Scroller(holder))
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(Scroller(left), 3)
+        row.addWidget(papers, 2)
+        self.body.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self._model.changed.connect(self._on_changed)
+        self._model.refused.connect(self.refuse)
+        papers = self._papers
+        papers.listed.connect(self._on_listed)
+        papers.busy.connect(self._on_busy)
+        papers.stepped.connect(self._on_step)
+        papers.printed.connect(self._on_printed)
+        papers.print_failed.connect(self._on_print_failed)
+        papers.refused.connect(self._on_refused)
+        self.progress.cancel_asked.connect(papers.cancel)
+
+    # ---- Page
+
+    def show_case(self, case_id: str, receipt: str = "") -> None:
+        """Show a case; ``receipt`` is a form to issue and print at once."""
+        self.say(Level.HINT, "")
+        self._model.load(case_id)
+        self._papers.load(case_id)
+        if receipt:
+            self._papers.issue(case_id, (receipt,))
+
+    def entered(self) -> None:
+        """Read the case again: somebody else may have decided it."""
+        if self._model.sheet is not None:
+            self._model.load(self._model.sheet.case.id)
+            self._papers.load(self._model.sheet.case.id)
+
+    def focus_first(self) -> None:
+        """To the next step."""
+        ids = self.bar.ids()
+        if ids:
+            self.bar.button(ids[0]).setFocus()
+
+    # ---- what changed
+
+    def _on_changed(self, sheet: CaseSheet) -> None:
+        step = self._model.next_step()
+        self.result.show_result(ResultView(
+            level=Level.OK if sheet.case.status is not Status.NOT_APPROVED else Level.HINT,
+            headline=_headline(sheet),
+            number=sheet.case.number,
+            next_steps=self._next_words(sheet, step.waits_for),
+        ))
+        self._show_road(sheet)
+        self._set_acts(sheet)
+
+    def _next_words(self, sheet: CaseSheet, waits_for: str) -> tuple[str, ...]:
+        words = []
+        step = self._model.next_step()
+        if waits_for:
+            words.append(waits_for)
+        elif step.action is not None:
+            words.append(f"下一步：{step.words}")
+        if sheet.days_left is not None:
+            words.append(
+                f"办结期限 {sheet.case.due}，还有 {sheet.days_left} 个工作日"
+                if sheet.days_left else f"办结期限 {sheet.case.due}，当日办结"
+            )
+        words.append("F2 办下一件")
+        return tuple(words)
+
+    def _show_road(self, sheet: CaseSheet) -> None:
+        while (item := self.road.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.setParent(None)
+                old.deleteLater()
+        status = sheet.case.status
+        place = next((i for i, (_, at) in enumerate(_STEPS) if status in at), -1)
+        for index, (words, _) in enumerate(_STEPS):
+            done = index <= place
+            self.road.addWidget(IconMark(
+                "tick" if done else "empty", TOKENS.ok if done else TOKENS.text2, factor=1.3
+            ))
+            self.road.addWidget(PlainLabel(words, role="strong" if done else "label"))
+            if index < len(_STEPS) - 1:
+                self.road.addWidget(IconMark("next", TOKENS.hint))
+        self.road.addStretch(1)
+
+    def _set_acts(self, sheet: CaseSheet) -> None:
+        step = self._model.next_step()
+        acts = []
+        if step.action in (Action.REVIEW, Action.APPROVE):
+            action = step.action
+            acts.append(self.act(
+                "decide", step.words, lambda: self._decider.decide(action), letter="A",
+                kind=Kind.PRIMARY,
+            ))
+        elif step.action is Action.REGISTER:
+            acts.append(self.act(
+                "register", "登记入户", self._enter, letter="E", kind=Kind.PRIMARY
+            ))
+        elif step.action is Action.ISSUE:
+            acts.append(self.act(
+                "print_all", "打印登记材料", self._print_all, letter="P", kind=Kind.PRIMARY
+            ))
+        acts.append(self.act("next", "办下一件", self._go.guide, letter=self.keys.key("new_case")))
+        acts.append(self.act("papers", "文书预览", self._show_papers, letter="V"))
+        acts.append(self.act("details", "案件详情", self._show_case, letter="D"))
+        self.set_acts(acts, self.act("back", "返回", self._go.workbench, kind=Kind.QUIET))
+        if step.waits_for and step.action is not None:
+            self.bar.block(self.bar.ids()[0], (step.waits_for,))
+
+    def _on_listed(self, choices: tuple[PaperChoice, ...], _: object) -> None:
+        for row in self._rows:
+            self.listing.removeWidget(row)
+            row.setParent(None)
+            row.deleteLater()
+        self._rows = [_paper_row(choice) for choice in choices]
+        for row in self._rows:
+            self.listing.addWidget(row)
+
+    # ---- acts
+
+    def _on_decided(self, _: Action) -> None:
+        self.focus_first()
+
+    def _enter(self) -> None:
+        if self._model.enter() is not None:
+            self._papers.load(self._papers.case_id)
+            self.focus_first()
+
+    def _print_all(self) -> None:
+        if self._papers.is_busy():
+            return
+        forms = [
+            choice.form for choice in self._papers.choices
+            if choice.moment in AT_REGISTRATION and not choice.reason and not choice.printed
+        ]
+        if forms:
+            self._papers.issue(self._papers.case_id, forms)
+        else:
+            self.say(Level.HINT, "登记材料都打过了。补打按 Ctrl+P")
+
+    def _show_papers(self) -> None:
+        self._go.papers(self._papers.case_id)
+
+    def _show_case(self) -> None:
+        self._go.case(self._papers.case_id)
+
+    # ---- jobs
+
+    def _on_busy(self, on: bool) -> None:
+        if on:
+            self.progress.start("正在生成文书")
+        else:
+            self.progress.finish()
+
+    def _on_step(self, step: Step) -> None:
+        self.progress.report(step.done, step.total, step.words)
+
+    def _on_printed(self, sheets: tuple[PaperSheet, ...]) -> None:
+        if not self.isVisible():
+            return
+        titles = "、".join(sheet.paper.title for sheet in sheets)
+        self.say(Level.OK, f"已送打印机：{titles}")
+        if self._model.sheet is not None:
+            self._model.load(self._model.sheet.case.id)
+
+    def _on_print_failed(self, error: CounterError) -> None:
+        if self.isVisible():
+            self.say(Level.WARN, f"文书已保存，未打印：{error}")
+
+    def _on_refused(self, error: CounterError) -> None:
+        if self.isVisible():
+            self.refuse(error)
+
+
+def _headline(sheet: CaseSheet) -> str:
+    return {
+        Status.ACCEPTED: "已受理",
+        Status.REVIEWED: "已受理，审核通过",
+        Status.APPROVED: "已批准",
+        Status.REGISTERED: "已登记入户",
+        Status.ISSUED: "已办结",
+        Status.ARCHIVED: "已归档",
+    }.get(sheet.case.status, sheet.case.status.label)
+
+
+def _paper_row(choice: PaperChoice) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    if choice.printed:
+        icon, colour, words = "tick", TOKENS.ok, f"已打 {choice.printed} 份"
+    elif choice.reason:
+        icon, colour, words = "empty", TOKENS.text2, choice.reason
+    else:
+        icon, colour, words = "paper", TOKENS.primary, "可打印"
+    line.addWidget(IconMark(icon, colour))
+    line.addWidget(PlainLabel(choice.title, wrap=True), 1)
+    line.addWidget(PlainLabel(words, role="small"))
+    return row

@@ -1,0 +1,170 @@
+"""The guide (政策导引): a card or a number and an address, and every way with its reasons."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop_app.domain.errors import CounterError
+from desktop_app.services.sheets import CaseSheet
+from desktop_app.ui.pages.editors import EditorMaker
+from desktop_app.ui.pages.page import Go, Page
+from desktop_app.ui.pages.ways import WayList
+from desktop_app.ui.shortcuts import KeyMap
+from desktop_app.ui.viewmodels.guide import GuideModel
+from desktop_app.ui.widgets.buttons import Kind
+from desktop_app.ui.widgets.field import FieldEditor
+from desktop_app.ui.widgets.form_grid import FormGrid
+from desktop_app.ui.widgets.frames import Card, Scroller
+from desktop_app.ui.widgets.messages import Committed, Level
+
+_GUESS = "按号码推定，对照户口簿核对"
+
+
+class GuidePage(Page):
+    """Questions at the left, ways at the right; Enter asks what decides, then takes the best."""
+
+    heading = "政策导引"
+
+    def __init__(
+        self, model: GuideModel, maker: EditorMaker, go: Go, keys: KeyMap,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(keys, parent)
+        self._model, self._go = model, go
+        self.state_label.setText("答几项就够，还没有写入任何数据")
+        self.grid = FormGrid(columns=1)
+        self._build(maker)
+        self.ways = WayList(model.counter.book)
+        self._lay_out()
+        self._connect()
+        self.set_acts(
+            (
+                self.act("take", "按此通道受理", self._take_current, kind=Kind.PRIMARY),
+                self.act("read_card", "读证", self.read_card),
+                self.act("next_block", "下一块", self._next_block),
+                self.act("show_clause", "看条文", self._show_clause),
+                self.act("clear", "清空重来", self.start_over),
+            ),
+            self.act("back", "返回", go.back, kind=Kind.QUIET),
+        )
+
+    def _build(self, maker: EditorMaker) -> None:
+        for number, (title, fields) in enumerate(self._model.blocks, start=1):
+            self.grid.begin_section(f"block{number}", title, number=str(number))
+            for field_id in fields:
+                editor = self.grid.add(maker.make(self._model.definition(field_id)), span=1)
+                # the guide decides where Enter goes: to the question that decides
+                editor.accepted.disconnect()
+                editor.accepted.connect(self._on_accepted)
+
+    def _lay_out(self) -> None:
+        scroller = Scroller(self.grid)
+        scroller.setMinimumWidth(380)
+        sheet = Card("落户通道", note="↑ ↓ 选，Enter 受理")
+        sheet.body.addWidget(Scroller(self.ways))
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(scroller, 4)
+        row.addWidget(sheet, 6)
+        self.body.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self.grid.committed.connect(self._on_committed)
+        self._model.changed.connect(self._on_changed)
+        self._model.refused.connect(self.refuse)
+        self._model.field_refused.connect(self._on_field_refused)
+        self._model.taken.connect(self._on_taken)
+        self.ways.taken.connect(self._model.take)
+        self.ways.current_changed.connect(self._on_current)
+
+    # ---- Page
+
+    def entered(self) -> None:
+        """Judge anew: the day may have changed."""
+        self._model.refresh()
+
+    def focus_first(self) -> None:
+        """To the next question."""
+        self._ask_next()
+
+    def start_over(self) -> None:
+        """The next person."""
+        self.ways.forget_choice()
+        self._model.clear()
+        for editor in self.grid.editors():
+            editor.set_text("")
+            editor.clear_message()
+        self.say(Level.HINT, "")
+        self._show_answers()
+        self.grid.editors()[0].focus_line()
+
+    def read_card(self) -> None:
+        """F4, or a card laid on the reader."""
+        if self._model.read_card():
+            self.say(Level.HINT, "")
+            self._ask_next()
+
+    # ---- inside
+
+    def _on_committed(self, committed: Committed) -> None:
+        self._model.put(committed.field_id, committed.text)
+
+    def _on_accepted(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, FieldEditor):
+            self._model.accept(sender.field_id)
+        self._ask_next()
+
+    def _ask_next(self) -> None:
+        """To the question that decides; to the ways when there is none left."""
+        wanted = self._model.next_question()
+        if wanted is not None and self.grid.has(wanted):
+            self.grid.focus_field(wanted)
+        elif self._model.recommended is None:
+            self._to_next_empty()
+        else:
+            self.ways.setFocus()
+
+    def _to_next_empty(self) -> None:
+        if not self.grid.focus_first_empty():
+            self.ways.setFocus()
+
+    def _next_block(self) -> None:
+        if not self.grid.next_section():
+            self.ways.setFocus()
+
+    def _on_changed(self) -> None:
+        self.ways.show_lines(self._model.lines)
+        self._show_answers()
+        door = self._model.wrong_door
+        self.say(Level.WARN, door or "")
+
+    def _show_answers(self) -> None:
+        for editor in self.grid.editors():
+            editor.set_text(self._model.answers.get(editor.field_id, ""))
+            if editor.field_id in self._model.suggested:
+                editor.set_message(Level.HINT, _GUESS)
+            elif (told := editor.message()) is not None and told.text == _GUESS:
+                editor.clear_message()
+
+    def _on_field_refused(self, field_id: str, error: CounterError) -> None:
+        self.grid.set_message(field_id, Level.ERROR, str(error))
+
+    def _on_current(self, procedure_id: str) -> None:
+        line = next((x for x in self._model.lines if x.procedure.id == procedure_id), None)
+        if line is not None:
+            self.bar.button("take").set_words(f"按{line.procedure.short}受理")
+
+    def _take_current(self) -> None:
+        current = self.ways.current()
+        if current is not None:
+            self._model.take(current)
+
+    def _on_taken(self, sheet: CaseSheet) -> None:
+        self._go.intake(sheet.case.id)
+
+    def _show_clause(self) -> None:
+        line = next(
+            (x for x in self._model.lines if x.procedure.id == self.ways.current()), None
+        )
+        self._go.policy(line.procedure.cites[0].ref if line and line.procedure.cites else "")

@@ -1,0 +1,138 @@
+"""Signing in (登录): the first thing painted, before the rest of the program is loaded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain.errors import CounterError
+from desktop_app.ui.theme import TOKENS
+from desktop_app.ui.widgets.buttons import KeyButton, Kind
+from desktop_app.ui.widgets.field import FieldEditor
+from desktop_app.ui.widgets.frames import Banner
+from desktop_app.ui.widgets.icons import IconMark
+from desktop_app.ui.widgets.messages import Level
+from desktop_app.ui.widgets.password_edit import PasswordEdit
+from desktop_app.ui.widgets.plain import PlainLabel
+from desktop_app.ui.widgets.text_edit import TextEdit
+
+PRODUCT = "落户柜台"
+
+
+class SignInPage(QWidget):
+    """Account and password; in training an account alone."""
+
+    asked = Signal(object, object)
+
+    def __init__(self, *, training: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "signin")
+        self._training = training
+        self.login = TextEdit("login", "账号")
+        self.password = PasswordEdit("password", "口令")
+        self.station = PlainLabel(role="hint", wrap=True)
+        self.banner = Banner()
+        self.button = KeyButton("登录", "Enter", kind=Kind.PRIMARY)
+        self.note = PlainLabel(role="small", wrap=True)
+        self._lay_out()
+        self.login.accepted.connect(self._on_login)
+        self.password.accepted.connect(self._ask)
+        self.password.back.connect(self.login.focus_line)
+        self.button.activated.connect(self._ask)
+
+    def _lay_out(self) -> None:
+        sheet = QFrame(self)
+        sheet.setProperty("part", "card")
+        sheet.setFixedWidth(440)
+        inner = QVBoxLayout(sheet)
+        inner.setContentsMargins(36, 32, 36, 30)
+        inner.setSpacing(8)
+        mark = QHBoxLayout()
+        mark.setSpacing(12)
+        mark.addWidget(IconMark("house", TOKENS.primary, factor=2.0))
+        mark.addWidget(PlainLabel(PRODUCT, role="verdict"))
+        mark.addStretch(1)
+        inner.addLayout(mark)
+        inner.addWidget(self.station)
+        inner.addSpacing(10)
+        inner.addWidget(self.banner)
+        for editor in self._editors():
+            inner.addWidget(PlainLabel(editor.label, role="label"))
+            inner.addWidget(editor)
+            inner.addSpacing(4)
+        inner.addSpacing(8)
+        inner.addWidget(self.button)
+        inner.addSpacing(4)
+        inner.addWidget(self.note)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 12, 20, 12)
+        outer.addStretch(2)
+        outer.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+    def _editors(self) -> tuple[FieldEditor, ...]:
+        return (self.login,) if self._training else (self.login, self.password)
+
+    # ---- what it is told
+
+    def show_station(self, words: str) -> None:
+        """Which station and window this is."""
+        self.station.setText(words)
+
+    def suggest(self, login: str) -> None:
+        """Write an account in advance, when nobody typed one yet."""
+        if self.login.is_empty() and login:
+            self.login.set_text(login)
+            if not self._training and self.login.line.hasFocus():
+                self.password.focus_line()
+
+    def set_note(self, words: str) -> None:
+        """Small words under the button: what is being got ready, or who may sign in."""
+        self.note.setText(words)
+
+    def set_busy(self, on: bool) -> None:
+        """While the password is being checked."""
+        self.button.block(("正在核对口令",) if on else ())
+        self.button.set_words("正在登录…" if on else "登录")
+        if on:
+            self.banner.say(Level.HINT, "")
+
+    def refuse(self, error: CounterError) -> None:
+        """Say why nobody was let in; the account stays, the password goes."""
+        self.set_busy(False)
+        self.banner.say(Level.WARN, str(error))
+        self.password.take()
+        (self.login if self._training else self.password).focus_line()
+
+    def clear(self) -> None:
+        """As at the start, for the next person."""
+        self.set_busy(False)
+        self.password.take()
+        self.banner.say(Level.HINT, "")
+        self.first_focus()
+
+    def first_focus(self) -> None:
+        """The account while it is empty, else the password."""
+        filled = self.login.text() and not self._training
+        (self.password if filled else self.login).focus_line()
+
+    # ---- inside
+
+    def _on_login(self) -> None:
+        if self._training:
+            self._ask()
+        else:
+            self.password.focus_line()
+
+    def _ask(self) -> None:
+        if self.button.reasons():
+            return
+        if self.login.is_empty():
+            self.banner.say(Level.WARN, "填写账号")
+            self.login.focus_line()
+            return
+        if not self._training and self.password.is_empty():
+            self.banner.say(Level.WARN, "填写口令")
+            self.password.focus_line()
+            return
+        self.asked.emit(self.login.text(), "" if self._training else self.password.line.text())

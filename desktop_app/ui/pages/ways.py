@@ -1,0 +1,190 @@
+"""Every way to settle as a list: where it stands, why, by which clause, and what then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain.policy_book import PolicyBook
+from desktop_app.domain.rules import Finding, Verdict
+from desktop_app.services.sheets import GuideLine
+from desktop_app.ui.theme import TOKENS
+from desktop_app.ui.viewmodels.guide import outcome_words, reasons
+from desktop_app.ui.viewmodels.words import cites, fact_labels
+from desktop_app.ui.widgets.icons import IconMark
+from desktop_app.ui.widgets.plain import PlainLabel, restyle
+
+_MARKS = {
+    "可办": ("tick", TOKENS.ok),
+    "须审批": ("up", TOKENS.primary),
+    "待补": ("half", TOKENS.warn),
+    "差一条": ("arrow", TOKENS.text2),
+    "不适用": ("empty", TOKENS.text2),
+}
+_SHOWN = 3
+
+
+class WayRow(QFrame):
+    """One way: title and state; the current one tells its reasons."""
+
+    pressed = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, line: GuideLine, book: PolicyBook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = line
+        self._book = book
+        self.setProperty("part", "row")
+        state = outcome_words(line)
+        icon, colour = _MARKS[state]
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(IconMark(icon, colour, factor=1.35))
+        head.addWidget(PlainLabel(line.procedure.title, role="strong"))
+        head.addWidget(PlainLabel(state, role="chip"))
+        if line.recommended:
+            head.addWidget(PlainLabel("推荐", role="badge"))
+        head.addStretch(1)
+        head.addWidget(PlainLabel(cites(book, line.procedure.cites), role="hint"))
+        self._details = QWidget()
+        self._fill_details()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 9, 12, 9)
+        column.setSpacing(5)
+        column.addLayout(head)
+        column.addWidget(self._details)
+        self.set_current(False)
+
+    def set_current(self, on: bool) -> None:
+        """Mark the row and open its reasons."""
+        restyle(self, current=on)
+        self._details.setVisible(on)
+
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        recommended = "，推荐" if self.line.recommended else ""
+        return f"{self.line.procedure.title}，{outcome_words(self.line)}{recommended}"
+
+    def _fill_details(self) -> None:
+        column = QVBoxLayout(self._details)
+        column.setContentsMargins(29, 0, 0, 2)
+        column.setSpacing(3)
+        column.addWidget(PlainLabel(self.line.procedure.summary, role="small", wrap=True))
+        found = reasons(self.line)
+        for finding in found[:_SHOWN]:
+            self._add_finding(column, finding)
+        if len(found) > _SHOWN:
+            column.addWidget(PlainLabel(f"另有 {len(found) - _SHOWN} 条，F1 看条文", role="hint"))
+        steps = self.line.assessment.one_step_away
+        if steps and outcome_words(self.line) == "差一条":
+            words = " 或 ".join(fact_labels(step) for step in steps[:2])
+            column.addWidget(PlainLabel(f"只差：{words}", role="small", wrap=True))
+
+    def _add_finding(self, column: QVBoxLayout, finding: Finding) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        icon, colour = {
+            Verdict.MET: ("tick", TOKENS.ok),
+            Verdict.UNMET: ("arrow", TOKENS.warn),
+            Verdict.UNKNOWN: ("half", TOKENS.text2),
+        }[finding.verdict]
+        row.addWidget(IconMark(icon, colour), 0, Qt.AlignmentFlag.AlignTop)
+        words = {Verdict.MET: "", Verdict.UNMET: "不符：", Verdict.UNKNOWN: "未知："}
+        says = f"{words[finding.verdict]}{finding.says}（{cites(self._book, finding.cites)}）"
+        row.addWidget(PlainLabel(says, wrap=True), 1)
+        column.addLayout(row)
+        if finding.verdict is Verdict.UNMET and finding.remedy:
+            remedy = PlainLabel(f"可改走：{finding.remedy}", role="small", wrap=True)
+            remedy.setContentsMargins(26, 0, 0, 0)
+            column.addWidget(remedy)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click makes it current."""
+        self.pressed.emit(self.line.procedure.id)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click takes it."""
+        self.opened.emit(self.line.procedure.id)
+        event.accept()
+
+
+class WayList(QWidget):
+    """Rows from best to worst; ↑ ↓ walk, Enter takes, F1 opens the clause of the current one."""
+
+    taken = Signal(str)
+    current_changed = Signal(str)
+
+    def __init__(self, book: PolicyBook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._rows: list[WayRow] = []
+        self._current = 0
+        self._walked = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("落户通道")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(6, 6, 6, 6)
+        self._column.setSpacing(2)
+        self._column.addStretch(1)
+
+    def show_lines(self, lines: Sequence[GuideLine]) -> None:
+        """Show the ways; the best is current unless the clerk chose another."""
+        kept = self.current() if self._walked else None
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.setParent(None)
+            row.deleteLater()
+        self._rows = [WayRow(line, self._book, self) for line in lines]
+        for place, row in enumerate(self._rows):
+            row.pressed.connect(self._on_pressed)
+            row.opened.connect(self.taken)
+            self._column.insertWidget(place, row)
+        ids = [row.line.procedure.id for row in self._rows]
+        self._go(ids.index(kept) if kept in ids else 0)
+
+    def forget_choice(self) -> None:
+        """Follow the best way again, as for the next person."""
+        self._walked = False
+
+    def current(self) -> str | None:
+        """Id of the current way."""
+        return self._rows[self._current].line.procedure.id if self._rows else None
+
+    def rows(self) -> tuple[WayRow, ...]:
+        """The rows in order."""
+        return tuple(self._rows)
+
+    def _go(self, place: int) -> None:
+        if not self._rows:
+            return
+        self._current = min(max(place, 0), len(self._rows) - 1)
+        for index, row in enumerate(self._rows):
+            row.set_current(index == self._current)
+        self.setAccessibleDescription(self._rows[self._current].spoken())
+        self.current_changed.emit(self.current())
+
+    def _on_pressed(self, procedure_id: str) -> None:
+        self._walked = True
+        ids = [row.line.procedure.id for row in self._rows]
+        self._go(ids.index(procedure_id))
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk and take."""
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._walked = True
+            self._go(self._current + (1 if key == Qt.Key.Key_Down else -1))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            current = self.current()
+            if current is not None:
+                self.taken.emit(current)
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < len(self._rows):
+            self._walked = True
+            self._go(key - Qt.Key.Key_1)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,186 @@
+"""The guide (政策导引): a few answers, and every way to settle with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.domain.errors import CounterError, InputError
+from desktop_app.domain.facts import FACTS
+from desktop_app.domain.fields import FieldDef, field
+from desktop_app.domain.rules import CONSENT, Finding, Gravity, Outcome, Verdict
+from desktop_app.services.sheets import CaseSheet, GuideLine
+from desktop_app.ui.viewmodels.counter import Counter
+from desktop_app.ui.viewmodels.words import card_answers
+
+REGION = "applicant.hukou_region"
+WHO = (
+    "applicant.citizen_id", "applicant.name", REGION, "applicant.hukou_kind",
+)
+WHERE = (
+    "residence.sub_district", "residence.zone", "residence.in_town", "residence.lawful_stable",
+)
+
+
+def _further() -> tuple[str, ...]:
+    asked = (*WHO, *WHERE, CONSENT)
+    return tuple(
+        fact.id for fact in FACTS.values() if fact.asked_of == "counter" and fact.id not in asked
+    )
+
+
+class GuideModel(QObject):
+    """Answers in memory only: nothing is written before a way is taken."""
+
+    changed = Signal()
+    field_refused = Signal(object, object)
+    refused = Signal(object)
+    taken = Signal(object)
+
+    def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._counter = counter
+        self.answers: dict[str, str] = {}
+        self.suggested: frozenset[str] = frozenset()
+        self.lines: tuple[GuideLine, ...] = ()
+        self.wrong_door: str | None = None
+
+    @property
+    def counter(self) -> Counter:
+        """The session behind the page."""
+        return self._counter
+
+    @property
+    def blocks(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Titles and field ids of the questions."""
+        return (("申请人", WHO), ("迁入住所", WHERE), ("其他情况", _further()))
+
+    def definition(self, field_id: str) -> FieldDef:
+        """What a question is."""
+        return field(field_id)
+
+    def clear(self) -> None:
+        """The next person."""
+        self.answers = {}
+        self.suggested = frozenset()
+        self.refresh()
+
+    def put(self, field_id: str, text: str) -> None:
+        """Take one answer; words that cannot be taken come back by ``field_refused``."""
+        canonical, problem = self._counter.desk.check(field_id, text)
+        if problem is not None and problem.blocks:
+            self.field_refused.emit(field_id, InputError(problem.message, problem.remedy))
+            return
+        if self.answers.get(field_id, "") == canonical:
+            return
+        self._keep({field_id: canonical})
+        self.accept(field_id)
+        self._suggest(field_id)
+        self.refresh()
+
+    def accept(self, field_id: str) -> None:
+        """A suggestion was looked at and left standing."""
+        self.suggested = self.suggested - {field_id}
+
+    def read_card(self) -> bool:
+        """Take the card on the reader; what is wrong comes by ``refused``."""
+        try:
+            card = self._counter.reader.read()
+        except CounterError as error:
+            self.refused.emit(error)
+            return False
+        for field_id, text in card_answers(card).items():
+            canonical, problem = self._counter.desk.check(field_id, text)
+            if problem is None or not problem.blocks:
+                self._keep({field_id: canonical})
+        self._suggest("applicant.citizen_id")
+        self.refresh()
+        return True
+
+    def _suggest(self, field_id: str) -> None:
+        """The region a number was allotted in: only a guess at the present registration."""
+        derived = self._counter.desk.derived(field_id, self.answers.get(field_id, ""))
+        for name, value in derived.items():
+            if not self.answers.get(name) or name in self.suggested:
+                self._keep({name: value})
+                if name == REGION:
+                    self.suggested = self.suggested | {name}
+
+    def refresh(self) -> None:
+        """Judge every way anew."""
+        try:
+            self.lines = self._counter.desk.guide(self.answers)
+            self.wrong_door = self._counter.desk.wrong_door(self.answers)
+        except CounterError as error:
+            self.refused.emit(error)
+            return
+        self.changed.emit()
+
+    @property
+    def recommended(self) -> GuideLine | None:
+        """The first way that is open."""
+        return next((line for line in self.lines if line.recommended), None)
+
+    def next_question(self) -> str | None:
+        """The field to ask next so that the recommended way is decided; None when it is."""
+        line = self.recommended or next(iter(self.lines), None)
+        if not self.answers.get("applicant.citizen_id"):
+            return "applicant.citizen_id"
+        if REGION in self.suggested:
+            return REGION
+        asked = line.assessment.next_question if line else None
+        if asked is None or asked == CONSENT:
+            return None
+        if asked in ("residence.zone", "residence.in_town") and not self.answers.get(
+            "residence.sub_district"
+        ):
+            return "residence.sub_district"
+        return asked
+
+    def take(self, procedure_id: str) -> CaseSheet | None:
+        """Open a case on this way with everything already answered."""
+        try:
+            sheet = self._counter.desk.open(procedure_id, dict(self.answers))
+        except CounterError as error:
+            self.refused.emit(error)
+            return None
+        self.taken.emit(sheet)
+        return sheet
+
+    def _keep(self, answers: Mapping[str, str]) -> None:
+        for field_id, canonical in answers.items():
+            if canonical:
+                self.answers[field_id] = canonical
+            else:
+                self.answers.pop(field_id, None)
+
+
+def outcome_words(line: GuideLine) -> str:
+    """Where a way stands, in two to four characters."""
+    return {
+        Outcome.ELIGIBLE: "可办",
+        Outcome.NEEDS_SUPERVISOR: "须审批",
+        Outcome.INCOMPLETE: "待补",
+        Outcome.INELIGIBLE: "差一条" if line.assessment.one_step_away else "不适用",
+    }[_shown_outcome(line)]
+
+
+def _shown_outcome(line: GuideLine) -> Outcome:
+    """Before a case is opened consent is not asked: lacking only that, a way is open."""
+    assessment = line.assessment
+    if assessment.outcome is Outcome.INCOMPLETE and assessment.missing == (CONSENT,):
+        return Outcome.ELIGIBLE
+    return assessment.outcome
+
+
+def reasons(line: GuideLine) -> tuple[Finding, ...]:
+    """The findings that decide a way now: what is unmet, else what is open, else what is met."""
+    deciding = [f for f in line.assessment.findings if f.gravity is not Gravity.ADVICE]
+    for verdict in (Verdict.UNMET, Verdict.UNKNOWN):
+        found = tuple(
+            f for f in deciding if f.verdict is verdict and f.facts != (CONSENT,)
+        )
+        if found:
+            return found
+    return tuple(f for f in deciding if f.verdict is Verdict.MET)
