@@ -43,6 +43,7 @@ _ENGLISH = re.compile(
     r"|three[ ._-]?rights"
     r"|collective[ ._-]?(?:income|assets?|shares?|dividends?|revenue|earnings|economy)"
 )
+_DEMANDING = re.compile("须|应当|应先|需先|需要|承诺|同意|放弃|退出|交回|注销|腾退")
 
 
 def demands_land_rights(text: str) -> str | None:
@@ -55,3 +56,8 @@ def demands_land_rights(text: str) -> str | None:
     dense = "".join(char for char in plain if char.isalnum())
     found = _CHINESE.search(dense) or _ENGLISH.search(plain)
     return found.group() if found else None
+
+
+def states_rights_kept(text: str) -> bool:
+    """Whether a notice only says that the rights are not touched, and demands nothing."""
+    return "不" in text and _DEMANDING.search(text) is None

@@ -69,6 +69,7 @@ class PointRow:
 class PolicyBook:
     """All policy of an installation; made by ``adapters.policy.load_policy``.
 
+    ``thresholds`` are the points to reach for 积分落户, by zone (unit: points).
     ``origin_kinds`` tells rural from urban by the origin's 城乡分类代码 (empty: the counter asks).
     ``digest`` is the SHA-256 of the canonical content: it goes into the journal and on papers, so
     that a decision can be replayed against the very same law.
@@ -83,6 +84,7 @@ class PolicyBook:
     calendar: WorkingCalendar
     switches: tuple[Switch, ...]
     points: tuple[PointRow, ...]
+    thresholds: Mapping[Zone, int]
     origin_kinds: Mapping[str, str]
 
     def procedures_on(self, day: date) -> tuple[Procedure, ...]:

@@ -18,6 +18,7 @@ from desktop_app.adapters.policy.document_text import (
 )
 from desktop_app.domain.errors import InputError, Unavailable
 from desktop_app.domain.legal import ARTICLES, SECTIONS, Citation, Document, chinese_number
+from desktop_app.domain.policy_book import PolicyBook
 
 NOTICE = """演练通知
 
@@ -167,3 +168,34 @@ def test_a_kept_text_that_was_spoilt_is_told(tmp_path: Path) -> None:
     (tmp_path / "documents" / "notice.txt").write_bytes(b"\xff\xff")
     with pytest.raises(Unavailable, match="读不了文件原文 notice"):
         ClauseText(tmp_path, DOCUMENTS).clause(Citation("notice", "1"))
+
+
+def test_f1_opens_the_clause_of_every_rule_once_the_document_is_imported(
+    book: PolicyBook, tmp_path: Path
+) -> None:
+    rules = [rule for procedure in book.procedures for rule in procedure.rules]
+    before = ClauseText(tmp_path, book.documents)
+    assert {before.clause(cite) for rule in rules for cite in rule.cites} == {None}
+    for document in book.documents.values():
+        source = tmp_path / f"{document.id}.txt"
+        source.write_text(invented(document), "utf-8")
+        found = import_text(source, document, book.cited_clauses(document.id), tmp_path, keep)
+        assert found.missing == ()
+    after = ClauseText(tmp_path, book.documents)
+    for rule in rules:
+        for cite in rule.cites:
+            assert f"演练文字 {cite.clause}" in (after.clause(cite) or "")
+
+
+def invented(document: Document) -> str:
+    """A text with the numbering of the document and none of its words."""
+    lines = []
+    for clause in document.clauses:
+        *_, last = parts = [int(part) for part in clause.number.split(".")]
+        if document.style == ARTICLES:
+            mark = f"第{chinese_number(last)}条　"
+        else:
+            words = chinese_number(last)
+            mark = (f"{words}、", f"({words})", f"{last}. ")[len(parts) - 1]
+        lines.append(f"{mark}演练文字 {clause.number}")
+    return "\n".join(lines)

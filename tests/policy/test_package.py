@@ -232,6 +232,7 @@ def test_every_open_point_says_who_decided_and_why(book: PolicyBook) -> None:
 
 
 def test_points_without_a_value_are_there_and_disabled(book: PolicyBook) -> None:
+    assert book.thresholds == {Zone.MAIN_URBAN: 150, Zone.NEW_URBAN: 100}
     rows = {row.id: row for row in book.points}
     assert rows["education_bachelor_degree"].points == 70
     assert not rows["insurance"].enabled

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_app.adapters.policy import (
     Fault,
@@ -253,6 +257,14 @@ def test_the_statement_that_rights_are_kept_may_name_them(package: Package) -> N
     assert "宅基地" in package.load().procedures[-1].rights_notice
 
 
+@pytest.mark.parametrize("demand", ["落户须退出承包地", "自愿放弃宅基地，不得反悔", ""])
+def test_a_notice_that_demands_them_is_refused(package: Package, demand: str) -> None:
+    text = package.path(ZERO).read_text("utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("rights_notice"))
+    package.replace(ZERO, line, f'rights_notice = "{demand}"')
+    assert "rights_notice" in the_fault(package).reason
+
+
 ZONES = [
     ('zone = { switch = "pulandian_zone" }', 'zone = { switch = "pulandien" }', "没有待明确事项"),
     ('region = "210224"', 'region = "210299"', "没有行政区划代码 210299"),
@@ -280,8 +292,53 @@ OTHERS = [
     ("policy/calendar/2020.toml", "2020-06-25", "2021-06-25", "2021-06-25 应是 2020 年的星期一"),
     ("policy/calendar/2020.toml", "year = 2020", "year = 2019", "2019 年有两份日历"),
     ("policy/statutes.toml", '"2.1 主', '"二.1 主', "应写成 编号、空格、短标题"),
+    ("policy/points.toml", "threshold_new_urban = 100", "", "缺 threshold_new_urban"),
+    ("codes/sex.toml", "2\t女\tn", "2 女", "“2 女”应写成 代码、名称、首字母、备注"),
     ("codes/sex.toml", 'id = "sex"', 'id = "blood"', "代码表 blood 重复"),
 ]
+WEIRD = st.sampled_from([
+    "5", "-1", "07:32:00", "true", '"x"', '""', "[]", "[1]", "[{}]", "{}", "2017-05-09", "nan", "[[1]]",
+    '{ fact = 3 }', '{ all_of = 3 }', '{ not = 3 }', '{ switch = [1], is = {} }',
+    '{ fact = "residence.zone", one_of = [[1]] }', '{ fact = "insurance.years", at_least = inf }',
+    '{ fact = "residence.zone", one_of = { code_set = [1] } }',
+])
+KEY = re.compile(r"^(\w+) = (?!\[$|\'\'\'|\{ \w+ = \[$).+$", re.MULTILINE)
+FILES = ("policy/procedures/zero_threshold.toml", "policy/zones.toml", "policy/ambiguity.toml",
+         "policy/points.toml", "policy/statutes.toml", "codes/sex.toml")
+
+
+@pytest.fixture(scope="module")
+def small_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    """A package that reads quickly: one way, one year, the regions of one province."""
+    resources = tmp_path_factory.mktemp("small") / "resources"
+    for part in ("policy", "codes"):
+        shutil.copytree(RESOURCES / part, resources / part)
+    for folder, kept in (("procedures", "zero_threshold"), ("calendar", "2020")):
+        for path in (resources / "policy" / folder).glob("*.toml"):
+            if path.stem != kept:
+                path.unlink()
+    table = resources / "codes" / "region.toml"
+    head, rows = table.read_text("utf-8").split("rows = '''\n")
+    kept_rows = [row for row in rows.splitlines() if row.startswith(("21", "'''"))]
+    table.write_text(head + "rows = '''\n" + "\n".join(kept_rows) + "\n", "utf-8")
+    return Package(resources)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(FILES), st.data(), WEIRD)
+def test_no_value_however_odd_breaks_the_reader(
+    small_package: Package, file: str, data: st.DataObject, weird: str
+) -> None:
+    path = small_package.path(file)
+    text = path.read_text("utf-8")
+    key = data.draw(st.sampled_from(list(KEY.finditer(text))))
+    path.write_text(f"{text[:key.start()]}{key[1]} = {weird}{text[key.end():]}", "utf-8")
+    try:
+        small_package.load()
+    except PolicyFaults as refused:
+        assert all(fault.reason for fault in refused.faults)
+    finally:
+        path.write_text(text, "utf-8")
 
 
 @pytest.mark.parametrize(("file", "old", "new", "reason"), OTHERS)
@@ -294,7 +351,6 @@ def test_other_files_are_checked(
 
 
 def test_rows_of_code_tables_are_checked_by_policy_check(package: Package) -> None:
-    package.replace("codes/sex.toml", "2\t女\tn", "1\t女\tn\n3 其他")
+    package.replace("codes/sex.toml", "2\t女\tn", "1\t女\tn\n3\t\tqt")
     reasons = [fault.reason for fault in check_policy(PolicyFolders.of(package.resources, None))]
-    assert "代码 1 重复" in reasons
-    assert "“3 其他”应写成 代码、名称、首字母、备注，以制表符分隔" in reasons
+    assert reasons == ["代码 1 重复", "代码“3”缺名称或首字母"]

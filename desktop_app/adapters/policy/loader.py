@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from desktop_app.adapters.policy.conditions import ConditionReader
@@ -24,6 +24,7 @@ from desktop_app.adapters.policy.tables import (
     read_points,
     read_switches,
     read_table,
+    read_thresholds,
     read_year,
 )
 from desktop_app.domain.calendar import WorkingCalendar, YearPlan
@@ -116,6 +117,7 @@ class _Package:
             calendar=WorkingCalendar(self._years()),
             switches=switches,
             points=() if points is None else read_points(points),
+            thresholds={} if points is None else read_thresholds(points),
             origin_kinds=origin_kinds(codes, chosen),
             digest=self._digest(),
         )
@@ -203,6 +205,6 @@ class _Package:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     raise TypeError(f"没有规范写法：{type(value).__name__}")

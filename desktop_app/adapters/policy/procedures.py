@@ -10,6 +10,7 @@ from desktop_app.adapters.policy.conditions import ConditionReader
 from desktop_app.adapters.policy.entry import Entry, nearest, refuse_twins
 from desktop_app.domain.codes import CodeTable
 from desktop_app.domain.conditions import FactTest, Op
+from desktop_app.domain.land_rights import states_rights_kept
 from desktop_app.domain.legal import Document, InForce
 from desktop_app.domain.policy_book import Switch
 from desktop_app.domain.procedure import (
@@ -74,7 +75,7 @@ class ProcedureReader:
             register=self._register(top.child("register")),
             priority=top.flag("priority"),
             one_screen=top.flag("one_screen"),
-            rights_notice=top.text("rights_notice"),
+            rights_notice=_rights_notice(top),
         )
 
     def _steps(self, top: Entry) -> tuple[Step, ...]:
@@ -210,6 +211,14 @@ class ProcedureReader:
             entry.fault(f"{table.title}没有代码 {value}", key)
             return ""
         return value
+
+
+def _rights_notice(top: Entry) -> str:
+    """The one text that may name rights in rural land, as long as it says they are kept."""
+    notice = top.text("rights_notice")
+    if notice and not states_rights_kept(notice):
+        top.fault("rights_notice 只能说明权益不受影响，不得附条件", "rights_notice")
+    return notice
 
 
 def _refuse_overlapping_rules(

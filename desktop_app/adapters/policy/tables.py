@@ -18,6 +18,7 @@ ORIGIN_SWITCH = "rural_origin"
 ASK = "ask"
 _BY_CODE = "by_code"
 _PLACE_CELLS = 4
+_ROW_TABS = (2, 3)
 _SATURDAY = 5
 
 #: Which kinds of sub-district count as town (城镇) under each reading; absent means: ask.
@@ -144,10 +145,10 @@ class ZoneReader:
             if value == ASK:
                 return None
         zones = {zone.value: zone for zone in Zone}
-        if value not in zones:
+        zone = zones.get(value) if isinstance(value, str) else None
+        if zone is None:
             entry.fault(f"zone 不能是“{value}”，可用：{'、'.join(zones)}", "zone")
-            return None
-        return zones[value]
+        return zone
 
     def _places(self, entry: Entry, area: Area) -> Iterator[SubDistrict]:
         town = _TOWN_READINGS.get(self.chosen.get(TOWN_SWITCH, ""), {})
@@ -183,9 +184,18 @@ class ZoneReader:
             earlier.append(item)
 
 
+def read_thresholds(top: Entry) -> dict[Zone, int]:
+    """``points.toml``: the points to reach, by zone."""
+    top.text("source")
+    return {
+        zone: top.whole(f"threshold_{zone.value}") or 0
+        for zone in (Zone.MAIN_URBAN, Zone.NEW_URBAN)
+    }
+
+
 def read_points(top: Entry) -> tuple[PointRow, ...]:
     """``points.toml``: the points table; rows without a value must say 待核."""
-    top.only("threshold_main_urban", "threshold_new_urban", "source", "since", "until", "row")
+    top.only("threshold_main_urban", "threshold_new_urban", "source", "row")
     entries = list(top.children("row"))
     refuse_twins(entries, "积分指标")
     rows = []
@@ -230,22 +240,26 @@ def read_year(top: Entry) -> YearPlan:
 def read_table(top: Entry) -> CodeTable:
     """``codes/<id>.toml``: one code table; its rows are split only when somebody looks."""
     top.only("id", "title", "standard", "source", "rows")
+    rows = top.text("rows")
+    for line in rows.splitlines():
+        if line and line.count("\t") not in _ROW_TABS:
+            top.fault(f"“{line}”应写成 代码、名称、首字母、备注，以制表符分隔", "rows")
+            rows = ""
     return CodeTable(
         id=top.text("id"),
         title=top.text("title"),
         standard=top.text("standard"),
         source=top.text("source"),
-        text=top.text("rows"),
+        text=rows,
     )
 
 
 def check_table(top: Entry, table: CodeTable) -> None:
-    """Faults in the rows of a table: cells missing, a code used twice."""
+    """Faults in the rows of a table: an empty cell, a code used twice."""
     seen: set[str] = set()
-    for line in table.text.splitlines():
-        cells = line.split("\t")
-        if line and (len(cells) not in (3, 4) or not all(cells[:2])):
-            top.fault(f"“{line}”应写成 代码、名称、首字母、备注，以制表符分隔", "rows")
-        elif line and cells[0] in seen:
-            top.fault(f"代码 {cells[0]} 重复", "rows")
-        seen.add(cells[0])
+    for row in table.rows:
+        if not (row.value and row.label and row.initials):
+            top.fault(f"代码“{row.value}”缺名称或首字母", "rows")
+        if row.value in seen:
+            top.fault(f"代码 {row.value} 重复", "rows")
+        seen.add(row.value)
