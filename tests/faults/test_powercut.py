@@ -1,0 +1,103 @@
+"""Power cuts at every recorded call of the real services (R1, R3, R4): nothing shown is lost.
+
+The same replay with weaker settings must find losses, else it would prove nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop_app.adapters.storage.store import BACKUPS, create_store
+from tests.adapters.storage.editions import fixture, later_scripts
+from tests.adapters.storage.things import KEY
+from tests.helpers.powercut.clerk import DATABASE
+from tests.helpers.powercut.inspection import CounterInspection, Findings, inspect_all
+from tests.helpers.powercut.recording import build_recorder, record
+from tests.helpers.powercut.upkeep import inspect_founding, inspect_upgrade
+from tests.helpers.tiers import times
+from tests.helpers.world import EVERYBODY
+
+KEEPER = "tests.helpers.powercut.keeper"
+CLERK = "tests.helpers.powercut.clerk"
+
+
+@pytest.fixture(scope="module")
+def recorder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compiled recorder."""
+    return build_recorder(tmp_path_factory.mktemp("recorder"))
+
+
+def _prepare(root: Path) -> dict[str, bytes]:
+    """A new data folder with the staff in it; its files as they lie on the disk."""
+    root.mkdir()
+    store = create_store(root / DATABASE, KEY)
+    with store.write() as unit:
+        for operator in EVERYBODY:
+            unit.staff.put(operator)
+        unit.commit()
+    store.close()
+    return {path.name: path.read_bytes() for path in root.iterdir()}
+
+
+def _replay(recorder: Path, tmp_path: Path, people: int, tears: int, *pragmas: str) -> Findings:
+    root, log = tmp_path / "data", tmp_path / "calls"
+    before = _prepare(root)
+    record(recorder, root, log, CLERK, [str(root), "1", str(people), *pragmas])
+    return inspect_all(root, before, log, CounterInspection(), tears=tears)
+
+
+def test_nothing_acknowledged_is_lost_and_nothing_is_corrupt(
+    recorder: Path, tmp_path: Path
+) -> None:
+    found = _replay(recorder, tmp_path, times(5, 60), times(2, 8))
+    assert not found.wrong, (found.first, found.wrong)
+    assert found.states.total() >= times(8_000, 250_000)
+    assert found.opened.total() >= times(3_000, 200_000)  # no two of them the same
+
+
+def test_an_upgrade_cut_at_any_call_is_old_or_new(recorder: Path, tmp_path: Path) -> None:
+    root, log = tmp_path / "data", tmp_path / "calls"
+    fixture(root / DATABASE)
+    (root / BACKUPS).mkdir()
+    scripts = later_scripts(tmp_path)
+    before = {DATABASE: (root / DATABASE).read_bytes()}
+    record(recorder, root, log, KEEPER, [str(root), "upgrade", str(scripts)])
+    found = inspect_all(root, before, log, inspect_upgrade, tears=times(1, 20))
+    assert not found.wrong, (found.first, found.wrong)
+    assert found.opened.total() >= 100
+
+
+def test_making_a_folder_and_changing_passwords_cut_at_any_call(
+    recorder: Path, tmp_path: Path
+) -> None:
+    root, log = tmp_path / "data", tmp_path / "calls"
+    root.mkdir()
+    record(recorder, root, log, KEEPER, [str(root), "found"])
+    found = inspect_all(root, {}, log, inspect_founding, tears=times(1, 20))
+    assert not found.wrong, (found.first, found.wrong)
+    assert found.opened.total() >= 100
+
+
+def test_the_replay_catches_unsynced_names(recorder: Path, tmp_path: Path) -> None:
+    """FULL is SQLite's own default: consistent, but a cut can bring the old journal back."""
+    found = _replay(recorder, tmp_path, 1, 1, "synchronous=FULL")
+    assert found.count("lost", "cut", "torn") > 0
+    assert found.count("corrupt") == found.count("halves") == 0
+    assert found.count("lost", "kill") == 0
+
+
+def test_the_replay_catches_unsynced_data(recorder: Path, tmp_path: Path) -> None:
+    found = _replay(recorder, tmp_path, 1, 2, "synchronous=OFF")
+    assert found.count("lost", "cut") > 0
+    assert found.count("corrupt") + found.count("halves") > 0
+
+
+def test_the_replay_catches_an_unsynced_key_file(recorder: Path, tmp_path: Path) -> None:
+    root, log = tmp_path / "data", tmp_path / "calls"
+    root.mkdir()
+    record(recorder, root, log, KEEPER, [str(root), "found-unsynced"])
+    found = inspect_all(root, {}, log, inspect_founding, tears=2)
+    assert found.count("lost", "cut") > 0
+    assert found.count("corrupt", "torn") > 0
