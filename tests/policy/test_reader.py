@@ -297,7 +297,8 @@ OTHERS = [
     ("codes/sex.toml", 'id = "sex"', 'id = "blood"', "代码表 blood 重复"),
 ]
 WEIRD = st.sampled_from([
-    "5", "-1", "07:32:00", "true", '"x"', '""', "[]", "[1]", "[{}]", "{}", "2017-05-09", "nan", "[[1]]",
+    "5", "-1", "07:32:00", "true", '"x"', '""', "[]", "[1]", "[{}]", "{}", "2017-05-09",
+    "nan", "[[1]]",
     '{ fact = 3 }', '{ all_of = 3 }', '{ not = 3 }', '{ switch = [1], is = {} }',
     '{ fact = "residence.zone", one_of = [[1]] }', '{ fact = "insurance.years", at_least = inf }',
     '{ fact = "residence.zone", one_of = { code_set = [1] } }',
