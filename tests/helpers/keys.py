@@ -39,7 +39,11 @@ def type_text(text: str, at: QWidget | None = None) -> None:
 
 
 class KeyCounter(QObject):
-    """Counts key presses that reach the application, modifiers alone left out."""
+    """Counts key presses that reach the focused widget, modifiers alone left out.
+
+    Every press asks the focused widget first whether it overrides a shortcut; that question is
+    what is counted, because a press that became a shortcut never arrives as a press.
+    """
 
     def __init__(self, app: QApplication) -> None:
         super().__init__()
@@ -61,10 +65,10 @@ class KeyCounter(QObject):
             self._app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note a press where it arrives first, in the window handle."""
+        """Note the question where it arrives first."""
         if (
-            isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-            and watched.inherits("QWindow") and event.key() not in _MODIFIERS
+            event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+            and watched is QApplication.focusWidget() and event.key() not in _MODIFIERS
         ):
             self.keys.append(QKeySequence(event.keyCombination()).toString())
         return False
