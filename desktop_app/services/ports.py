@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 from desktop_app.domain.case import Case, Status
@@ -13,6 +15,7 @@ from desktop_app.domain.certificate import Paper
 from desktop_app.domain.forms import FilledForm, FormDefinition
 from desktop_app.domain.journal import Entry
 from desktop_app.domain.people import Household, Membership, Person
+from desktop_app.domain.roster import RosterRow
 from desktop_app.domain.staff import Operator
 from desktop_app.domain.station import PrintOffset
 
@@ -424,4 +427,38 @@ class CardReader(Protocol):
 
     def read(self) -> CardData:
         """Read the card that lies on it; raises Unavailable in words for the clerk."""
+        ...
+
+
+@dataclass(frozen=True)
+class RosterFile:
+    """A roster as read: where its headings stand, which column is which, and its rows.
+
+    ``titles`` are the words above the headings; ``columns`` maps column ids to positions.
+    """
+
+    name: str
+    sheet: str
+    heading_row: int
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
+    titles: tuple[str, ...]
+    rows: tuple[RosterRow, ...]
+
+
+class RosterReader(Protocol):
+    """Reads a school's spreadsheet without trusting it."""
+
+    def read(
+        self,
+        path: Path,
+        options: Mapping[str, object],
+        *,
+        progress: Callable[[int], None] | None = None,
+        cancelled: Event | None = None,
+    ) -> RosterFile:
+        """The file's rows; ``options`` may fix ``encoding``, ``sheet`` and ``columns``.
+
+        Raises InputError saying why a file is refused (its ``field`` is the code of the reason).
+        """
         ...
