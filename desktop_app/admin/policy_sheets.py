@@ -7,7 +7,7 @@ from datetime import date
 
 from desktop_app.domain.facts import FACTS, FactDef
 from desktop_app.domain.legal import Citation
-from desktop_app.domain.policy_book import PolicyBook, Switch
+from desktop_app.domain.policy_book import PointRow, PolicyBook, Switch
 from desktop_app.domain.procedure import Procedure
 from desktop_app.domain.rules import Assessment, Finding, Outcome, Rule, Verdict, recommend
 
@@ -34,6 +34,10 @@ def list_value(
         "procedures": [_procedure_value(procedure) for procedure in procedures],
         "facts": [_fact_value(fact) for fact in FACTS.values()],
         "switches": [_switch_value(switch) for switch in book.switches],
+        "points": {
+            "thresholds": {zone.value: points for zone, points in book.thresholds.items()},
+            "rows": [_point_value(row) for row in book.points],
+        },
     }
 
 
@@ -93,6 +97,19 @@ def _switch_value(switch: Switch) -> dict[str, object]:
     }
 
 
+def _point_value(row: PointRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "title": row.title,
+        "detail": row.detail,
+        "points": row.points,
+        "cap": row.cap,
+        "enabled": row.enabled,
+        "source": row.source,
+    }
+
+
 def _cites(cites: Sequence[Citation]) -> list[dict[str, str]]:
     return [{"document": cite.document, "clause": cite.clause} for cite in cites]
 
@@ -117,7 +134,16 @@ def list_lines(book: PolicyBook, procedures: Sequence[Procedure], day: date) -> 
     lines += [
         f"  {switch.id}  {switch.question} 现取：{switch.choice.label}" for switch in book.switches
     ]
+    reach = "，".join(f"{zone.label} {points} 分" for zone, points in book.thresholds.items())
+    lines += ["", f"积分指标（{reach}）"]
+    lines += [
+        f"  {row.kind}  {row.title}：{row.detail}  {_points_words(row)}" for row in book.points
+    ]
     return lines
+
+
+def _points_words(row: PointRow) -> str:
+    return f"{row.points} 分" if row.enabled else "停用，待市公安局发布分值"
 
 
 def assessment_value(

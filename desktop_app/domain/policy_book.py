@@ -170,13 +170,6 @@ class PolicyBook:
         """A citation as shown to people: 大政办发〔2017〕61号 二(三)."""
         return cite_label(citation, self.document(citation.document))
 
-    def switch(self, switch_id: str) -> Switch:
-        """An entry of the ambiguity register. Raises Missing."""
-        for switch in self.switches:
-            if switch.id == switch_id:
-                return switch
-        raise Missing(f"没有待明确事项 {switch_id}", "核对编号")
-
     def add_working_days(self, day: date, count: int) -> date:
         """The ``count``-th working day after ``day``."""
         return self.calendar.add_working_days(day, count)

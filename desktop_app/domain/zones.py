@@ -7,8 +7,6 @@ from enum import Enum
 
 from desktop_app.domain.legal import InForce
 
-UNVERIFIED = "待核"
-
 
 class Zone(Enum):
     """The three zones of 61号 二(一)."""
@@ -72,8 +70,3 @@ class SubDistrict:
     in_force: InForce
     source: str
     initials: str
-
-    @property
-    def verified(self) -> bool:
-        """Whether its zone may be derived; False means it is marked 待核 and has to be asked."""
-        return self.zone is not None

@@ -115,6 +115,10 @@ def test_list_tells_procedures_facts_and_open_points(capsys: pytest.CaptureFixtu
     assert isinstance(facts, list)
     assert [fact["id"] for fact in facts] == list(FACTS)
     assert value["switches"]
+    points = value["points"]
+    assert isinstance(points, dict)
+    assert points["thresholds"] == {"main_urban": 150, "new_urban": 100}
+    assert {row["enabled"] for row in points["rows"]} == {True, False}
 
 
 def test_list_in_words_names_every_rule_and_fact(capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,6 +126,7 @@ def test_list_in_words_names_every_rule_and_fact(capsys: pytest.CaptureFixture[s
     words = capsys.readouterr().out
     assert "零门槛落户" in words
     assert "大政办发〔2017〕61号 二(三)" in words
+    assert "停用，待市公安局发布分值" in words
     assert all(fact in words for fact in FACTS)
 
 

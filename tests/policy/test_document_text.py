@@ -105,7 +105,6 @@ def test_an_import_says_what_it_found_and_what_not(tmp_path: Path, encoding: str
     assert found.found == ("1.2.1", "2.10")
     assert found.missing == ("3",)
     clauses = ClauseText(tmp_path, DOCUMENTS)
-    assert clauses.imported("notice")
     assert clauses.clause(Citation("notice", "1.2.1")) == "1. 乙一的话。"
 
 
@@ -117,7 +116,6 @@ def test_windows_line_ends(tmp_path: Path) -> None:
 
 def test_what_is_not_imported_has_no_words(tmp_path: Path) -> None:
     clauses = ClauseText(tmp_path, DOCUMENTS)
-    assert not clauses.imported("law")
     assert clauses.clause(Citation("law", "1")) is None
     assert clauses.clause(Citation("unheard", "1")) is None
 

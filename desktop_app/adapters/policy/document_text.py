@@ -58,10 +58,6 @@ class ClauseText:
             self._read[document.id] = {} if text is None else split_clauses(text, document.style)
         return self._read[document.id].get(citation.clause)
 
-    def imported(self, document_id: str) -> bool:
-        """Whether the station has imported this document."""
-        return self._path(document_id).is_file()
-
     def _path(self, document_id: str) -> Path:
         return self._folder / f"{document_id}.txt"
 
