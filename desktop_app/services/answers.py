@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,12 +81,17 @@ _PICKED = frozenset({FieldKind.CODE, FieldKind.REGION, FieldKind.SUB_DISTRICT})
 
 
 def _pick(field: FieldDef, typed: str, offered: tuple[Option, ...]) -> Option:
-    exact = [option for option in offered if typed in (option.value, option.label)]
-    if exact:
-        return exact[0]
+    """The one option meant; between streets of one name in two districts it never guesses."""
     plain = unicodedata.normalize("NFKC", typed).lower()
-    found = [option for option in offered if plain in (option.initials, option.value)]
-    found = found or [option for option in offered if plain in option.label]
+    ways: tuple[Callable[[Option], bool], ...] = (
+        lambda option: option.value == plain,
+        lambda option: option.label == typed,
+        lambda option: option.initials == plain,
+        lambda option: typed in option.label,
+    )
+    found = next(
+        (fits for way in ways if (fits := [option for option in offered if way(option)])), []
+    )
     current = [option for option in found if option.note != HISTORIC]
     if len(found) == 1 or len(current) == 1:
         return (current or found)[0]
@@ -98,8 +103,8 @@ def _pick(field: FieldDef, typed: str, offered: tuple[Option, ...]) -> Option:
     )
 
 
-def _named(found: list[Option] | tuple[Option, ...]) -> str:
-    shown = "、".join(f"{option.value} {option.label}" for option in found[:_SHOWN])
+def _named(found: Sequence[Option]) -> str:
+    shown = "、".join(" ".join(filter(None, (o.value, o.label, o.note))) for o in found[:_SHOWN])
     return shown + ("…" if len(found) > _SHOWN else "")
 
 

@@ -35,6 +35,8 @@ def with_region(region_name: str, address: str) -> str:
     units = _UNIT.findall(region_name)
     if not address or (units and units[-1] in address) or region_name in address:
         return address or region_name
+    for unit in units:
+        address = address.removeprefix(unit)
     return region_name + address
 
 

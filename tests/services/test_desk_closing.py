@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -210,7 +211,7 @@ def test_an_accepted_case_is_corrected_with_a_reason_and_reviewed_anew(world: Wo
     for change in ({"applicant.name": "试丙样"}, {"residence.lawful_stable": "false"},
                    {"applicant.ethnicity": ""}):
         assert world.wrote_nothing(
-            lambda change=change: desk.correct(accepted.id, change, "写错"), InputError
+            partial(desk.correct, accepted.id, change, "写错"), InputError
         )
 
 

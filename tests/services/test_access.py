@@ -1,0 +1,86 @@
+"""Signing in through a real vault, and who may give keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_app.adapters.storage.creation import create_data
+from desktop_app.adapters.storage.sealing import Cost
+from desktop_app.adapters.storage.vault import FileVault
+from desktop_app.domain.errors import Conflict, InputError, NotAllowed, Unavailable
+from desktop_app.domain.staff import Role
+from desktop_app.services.access import Access, Session
+from tests.helpers.world import PASSWORD, STATION, FixedClock
+
+QUICK = Cost(memory_kib=8, passes=1, lanes=1)
+NEW = "新口令-演练-2018"
+
+
+@pytest.fixture
+def access(tmp_path: Path) -> Access:
+    create_data(tmp_path, STATION, "li", "李演练", PASSWORD, False, cost=QUICK)
+    clock = FixedClock()
+    return Access(FileVault(tmp_path, clock, cost=QUICK), STATION, clock)
+
+
+@pytest.fixture
+def session(access: Access) -> Iterator[Session]:
+    opened = access.sign_in("li", PASSWORD)
+    yield opened
+    opened.store.close()
+
+
+def acts(session: Session) -> list[tuple[str, str, str]]:
+    with session.store.read() as uow:
+        return [(e.who, e.action, e.subject) for e in uow.journal.entries()]
+
+
+def test_signing_in_is_journalled(access: Access, session: Session) -> None:
+    assert access.logins() == ("li",)
+    assert session.operator.role is Role.SUPERVISOR
+    assert session.station == STATION
+    assert acts(session) == [("li", "access.sign_in", "li")]
+
+
+def test_a_wrong_password_opens_nothing(access: Access) -> None:
+    with pytest.raises(Unavailable):
+        access.sign_in("li", "falsch-falsch")
+    assert not access.check("li", "falsch-falsch")
+    assert access.check("li", PASSWORD)
+
+
+def test_a_supervisor_adds_a_clerk_who_can_sign_in(access: Access, session: Session) -> None:
+    access.add_operator(session, " zhang ", "张演练", Role.CLERK, NEW, PASSWORD)
+    assert acts(session)[-1] == ("li", "access.add_operator", "zhang")
+    clerk = access.sign_in("zhang", NEW)
+    try:
+        assert clerk.operator.name == "张演练"
+        with pytest.raises(NotAllowed) as told:
+            access.add_operator(clerk, "zhao", "赵演练", Role.SUPERVISOR, NEW, NEW)
+        assert "所领导" in told.value.remedy
+    finally:
+        clerk.store.close()
+
+
+def test_a_taken_login_and_a_missing_name_are_refused(access: Access, session: Session) -> None:
+    before = acts(session)
+    with pytest.raises(Conflict):
+        access.add_operator(session, "li", "李二", Role.CLERK, NEW, PASSWORD)
+    with pytest.raises(InputError):
+        access.add_operator(session, "zhao", " ", Role.CLERK, NEW, PASSWORD)
+    with pytest.raises(Unavailable):
+        access.add_operator(session, "zhao", "赵演练", Role.CLERK, NEW, "falsch-falsch")
+    assert acts(session) == before
+    assert access.logins() == ("li",)
+
+
+def test_a_password_is_changed_by_its_owner(access: Access, session: Session) -> None:
+    with pytest.raises(InputError):
+        access.change_password(session, PASSWORD, NEW, NEW + "x")
+    access.change_password(session, PASSWORD, NEW, NEW)
+    assert access.check("li", NEW)
+    assert not access.check("li", PASSWORD)
+    assert acts(session)[-1] == ("li", "access.change_password", "li")

@@ -1,0 +1,275 @@
+"""The register: what a decided case writes, and what never is written in place."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from desktop_app.domain.case import Status
+from desktop_app.domain.errors import Conflict, CounterError, InputError, NotAllowed
+from desktop_app.domain.people import HEAD, HouseholdKind
+from desktop_app.services.register import CORRECTIONS
+from desktop_app.services.sheets import RegisterSheet
+from tests.helpers.people import answers_for
+from tests.helpers.world import SUPERVISOR, World
+
+ZERO, OPEN, STUDENT, VETERAN = (
+    "zero_threshold", "new_district_open", "student_collective", "veteran"
+)
+ELSEWHERE = "大连市庄河市演练街道演练路99号"
+
+
+def number_of(sheet: RegisterSheet) -> str:
+    assert sheet.household is not None
+    return sheet.household.number
+
+
+def test_a_move_inside_the_city_is_an_address_change(world: World) -> None:
+    case_id, sheet = world.registered(ZERO, answers_for(ZERO))
+    stay = sheet.stays[-1]
+    assert world.desk().sheet(case_id).case.status is Status.REGISTERED
+    assert world.desk().sheet(case_id).case.person_id == sheet.person.id
+    assert (stay.relation, stay.reason, stay.scope) == (HEAD, "0595", "21")
+    assert stay.origin == "辽宁省庄河市演练镇演练村12号"
+    assert stay.urbanisation_reason == "16"
+    assert stay.case_id == case_id
+    assert number_of(sheet) == "000000001"
+
+
+def test_a_move_from_outside_is_a_move_in(world: World) -> None:
+    _, sheet = world.registered(OPEN, answers_for(OPEN))
+    stay = sheet.stays[-1]
+    assert (stay.reason, stay.scope, stay.urbanisation_reason) == ("0399", "40", "")
+
+
+def test_the_region_is_not_said_twice(world: World) -> None:
+    given = answers_for(ZERO, applicant__hukou_address="大连市庄河市演练镇演练村12号")
+    _, sheet = world.registered(ZERO, given)
+    assert sheet.stays[-1].origin == "大连市庄河市演练镇演练村12号"
+
+
+def test_a_city_dweller_moving_by_another_way_still_changes_address_only(world: World) -> None:
+    given = answers_for(OPEN, applicant__hukou_region="210202", applicant__hukou_kind="urban")
+    _, sheet = world.registered(OPEN, given)
+    assert (sheet.stays[-1].reason, sheet.stays[-1].scope) == ("0599", "30")
+
+
+def test_moving_again_ends_the_stay_before_and_closes_the_empty_household(world: World) -> None:
+    _, before = world.registered(ZERO, answers_for(ZERO))
+    world.clock.advance(days=30)
+    _, after = world.registered(ZERO, answers_for(ZERO, residence__address=ELSEWHERE))
+    assert after.person.id == before.person.id
+    old, new = after.stays
+    assert old.until == new.since == date(2017, 7, 1)
+    assert old.destination == ELSEWHERE
+    assert old.ended_reason == new.reason
+    assert new.scope == "15"
+    with world.store.read() as uow:
+        assert uow.people.household(old.household_id).closed == date(2017, 7, 1)
+
+
+def family(world: World) -> tuple[RegisterSheet, RegisterSheet]:
+    _, head = world.registered(ZERO, answers_for(ZERO, 1))
+    _, wife = world.registered(ZERO, answers_for(
+        ZERO, 2, household__mode="join", household__number=number_of(head),
+        household__relation="12",
+    ))
+    return head, wife
+
+
+def test_joining_lists_the_household_head_first(world: World) -> None:
+    head, wife = family(world)
+    assert [stay.relation for stay, _ in wife.members] == [HEAD, "12"]
+    assert number_of(wife) == number_of(head)
+
+
+def test_a_leaving_head_leaves_a_head_behind(world: World) -> None:
+    _, wife = family(world)
+    case_id = world.approved(ZERO, answers_for(ZERO, 1, residence__address=ELSEWHERE)).case.id
+    register = world.register()
+    before = world.entries()
+    with pytest.raises(InputError) as asked:
+        register.enter(case_id)
+    assert asked.value.field == "new_head"
+    with pytest.raises(InputError):
+        register.enter(case_id, new_head="nobody")
+    assert world.entries() == before
+    register.enter(case_id, new_head=wife.person.id)
+    remaining = register.person(wife.person.id)
+    assert [(stay.relation, person.id) for stay, person in remaining.members] == [
+        (HEAD, wife.person.id)
+    ]
+
+
+def test_two_heads_are_never_registered(world: World) -> None:
+    _, head = world.registered(ZERO, answers_for(ZERO, 1))
+    sheet = world.ready(ZERO, answers_for(
+        ZERO, 3, household__mode="join", household__number=number_of(head),
+        household__relation=HEAD,
+    ))
+    with pytest.raises(NotAllowed):
+        world.desk().submit(sheet.case.id)
+
+
+def test_students_share_the_collective_household_of_their_school(world: World) -> None:
+    _, first = world.registered(STUDENT, answers_for(STUDENT, 1))
+    _, second = world.registered(STUDENT, answers_for(STUDENT, 2))
+    assert first.household is not None
+    assert first.household.kind is HouseholdKind.COLLECTIVE
+    assert first.household.collective_kind == "1"
+    assert first.household.address == "大连演练大学"
+    assert number_of(second) == number_of(first)
+    assert {stay.relation for stay, _ in second.members} == {"99"}
+    assert len(second.members) == 2
+
+
+def test_a_veterans_number_and_record_are_restored(world: World) -> None:
+    _, before = world.registered(ZERO, answers_for(ZERO))
+    with world.store.write() as uow:
+        uow.people.save_stay(before.stays[-1].ended(date(2017, 6, 1), "0581", ""))
+        uow.commit()
+    world.clock.advance(days=700)
+    _, after = world.registered(VETERAN, answers_for(VETERAN))
+    assert after.person.id == before.person.id
+    assert after.person.citizen_id == before.person.citizen_id
+    assert after.stays[-1].reason == "0371"
+
+
+def test_preview_writes_nothing_and_enter_writes_it(world: World) -> None:
+    case_id = world.approved(ZERO, answers_for(ZERO)).case.id
+    register = world.register()
+    shown: list[RegisterSheet] = []
+    assert world.wrote(lambda: shown.append(register.preview(case_id))) == []
+    assert number_of(shown[0]) == "待编"
+    entered = register.enter(case_id)
+    assert shown[0].stays[-1].relation == entered.stays[-1].relation
+    assert shown[0].person.citizen_id == entered.person.citizen_id
+    assert entered.touched.persons == {entered.person.id}
+    assert entered.touched.cases == {case_id}
+
+
+def test_only_an_approved_case_is_entered_and_only_once(world: World) -> None:
+    accepted = world.accepted(ZERO, answers_for(ZERO)).case.id
+    register = world.register()
+    assert world.wrote_nothing(lambda: register.enter(accepted), NotAllowed)
+    entered, _ = world.registered(OPEN, answers_for(OPEN, 2))
+    assert world.wrote_nothing(lambda: register.enter(entered), NotAllowed)
+
+
+def test_registered_items_stand_in_the_persons_details(world: World) -> None:
+    given = answers_for(ZERO, applicant__education="70", applicant__height="172")
+    _, sheet = world.registered(ZERO, given)
+    assert sheet.person.details == {"education": "70", "height": "172"}
+
+
+def test_every_look_at_a_person_is_journalled(world: World) -> None:
+    _, sheet = world.registered(ZERO, answers_for(ZERO))
+    assert world.wrote(lambda: world.register().person(sheet.person.id)) == ["person.view"]
+
+
+def test_a_look_at_a_child_needs_a_reason(world: World) -> None:
+    born = date(2006, 9, 1)
+    given = answers_for(ZERO, birth=born) | {
+        "guardian.name": "试长样", "guardian.relation": "51",
+        "guardian.citizen_id": answers_for(ZERO, 8)["applicant.citizen_id"],
+    }
+    sheet = world.ready(ZERO, given, signer="监护人")
+    case_id = world.desk().submit(sheet.case.id).case.id
+    world.review().approve(case_id, "演练-口令-2017")
+    person = world.register().enter(case_id).person.id
+    assert world.wrote_nothing(lambda: world.register().person(person), InputError)
+    assert world.register().person(person, "监护人来所核对").person.id == person
+
+
+def test_a_clerk_never_edits_a_registered_record(world: World) -> None:
+    _, sheet = world.registered(ZERO, answers_for(ZERO))
+    assert world.wrote_nothing(
+        lambda: world.register().correct(sheet.person.id, {"name": "试丙样"}, "写错"), NotAllowed
+    )
+
+
+def test_a_correction_keeps_what_stood_there_and_voids_the_papers(world: World) -> None:
+    case_id, sheet = world.registered(ZERO, answers_for(ZERO))
+    papers = world.certificates()
+    for form in ("person_register", "book_head", "book_member"):
+        papers.issue(case_id, form)
+    assert world.desk().sheet(case_id).case.status is Status.ISSUED
+    register = world.register(SUPERVISOR)
+    assert world.wrote_nothing(
+        lambda: register.correct(sheet.person.id, {"name": "试丙样"}, " "), InputError
+    )
+    corrected = register.correct(
+        sheet.person.id, {"applicant.name": "试丙样", "education": "初中毕业"}, "录入时写错"
+    )
+    kept = json.loads(corrected.person.details[CORRECTIONS])
+    assert corrected.person.name == "试丙样"
+    assert corrected.person.details["education"] == "71"
+    assert {(line["item"], line["before"], line["after"]) for line in kept} == {
+        ("name", sheet.person.name, "试丙样"), ("education", "", "71"),
+    }
+    assert {line["reason"] for line in kept} == {"录入时写错"}
+    assert all(paper.voided for paper in papers.of_case(case_id))
+    assert len(corrected.touched.papers) == 3
+    assert world.desk().sheet(case_id).case.status is Status.REGISTERED
+    reissued = papers.issue(case_id, "person_register")
+    assert reissued.paper.copy_number.endswith("000004")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"name": ""}, {"applicant.citizen_id": "210283197803150000"}, {"birth_date": "19780230"},
+     {"shoe_size": "42"}],
+)
+def test_a_bad_correction_writes_nothing(world: World, change: dict[str, str]) -> None:
+    _, sheet = world.registered(ZERO, answers_for(ZERO))
+    register = world.register(SUPERVISOR)
+    assert world.wrote_nothing(
+        lambda: register.correct(sheet.person.id, change, "写错"), InputError
+    )
+
+
+def test_a_number_that_somebody_has_cannot_be_given_again(world: World) -> None:
+    _, first = world.registered(ZERO, answers_for(ZERO, 1))
+    _, second = world.registered(ZERO, answers_for(ZERO, 2, residence__address=ELSEWHERE))
+    register = world.register(SUPERVISOR)
+    change = {"citizen_id": first.person.citizen_id}
+    assert world.wrote_nothing(
+        lambda: register.correct(second.person.id, change, "写错"), CounterError
+    )
+
+
+def test_a_record_corrected_elsewhere_meanwhile_is_told(world: World) -> None:
+    _, sheet = world.registered(ZERO, answers_for(ZERO))
+    register = world.register(SUPERVISOR)
+    register.correct(sheet.person.id, {"height": "171"}, "补录")
+    with pytest.raises(Conflict):
+        register.correct(
+            sheet.person.id, {"height": "172"}, "补录", version=sheet.person.version
+        )
+
+
+def test_the_head_is_changed_with_a_reason(world: World) -> None:
+    head, wife = family(world)
+    assert head.household is not None
+    household = head.household.id
+    register = world.register(SUPERVISOR)
+    assert world.wrote(lambda: register.set_head(
+        household, wife.person.id, "本户申请", {head.person.id: "11"}
+    )) == ["household.head"]
+    assert [stay.relation for stay, _ in register.person(head.person.id).members] == [HEAD, "11"]
+    assert world.wrote(
+        lambda: register.set_head(household, wife.person.id, "本户申请")
+    ) == []
+    with pytest.raises(InputError):
+        register.set_head(household, "nobody", "本户申请")
+
+
+def test_a_collective_household_has_no_head(world: World) -> None:
+    _, sheet = world.registered(STUDENT, answers_for(STUDENT))
+    assert sheet.household is not None
+    household = sheet.household.id
+    assert world.wrote_nothing(
+        lambda: world.register(SUPERVISOR).set_head(household, sheet.person.id, "申请"), NotAllowed
+    )
