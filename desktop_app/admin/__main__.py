@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from io import TextIOWrapper
+from itertools import takewhile
 from pathlib import Path
 from typing import NoReturn
 
@@ -75,7 +76,7 @@ def run(argv: Sequence[str] | None = None) -> NoReturn:
 def main(argv: Sequence[str]) -> int:
     """Carry out one command line; returns the exit code."""
     _speak_utf8()
-    as_json = _JSON in argv
+    as_json = _JSON in takewhile(lambda word: word != "--", argv)
     data: Path | None = None
     try:
         given = _globals(argv)
