@@ -1,0 +1,132 @@
+"""Every paper of the program, from its own sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop_app.adapters.pdf.book import load_forms
+from desktop_app.adapters.pdf.raster import page_count
+from desktop_app.adapters.pdf.renderer import PdfRenderer
+from desktop_app.domain.forms import FormDefinition, FormRefused, fill, needs
+from desktop_app.services.ports import Marks
+from tests.helpers.pdf_pages import image_count, page_text
+from tests.helpers.previews import FONTS, FORMS, write_previews
+
+BOOK = load_forms(FORMS)
+RENDERER = PdfRenderer(FONTS, BOOK)
+EDITIONS = [form for form_id in BOOK.ids() for form in BOOK.editions(form_id)]
+NONE = Marks()
+PAPERS = {
+    "receipt",
+    "supplement_notice",
+    "refuse_accept",
+    "refuse_approve",
+    "wrong_door",
+    "consent",
+    "application",
+    "person_register",
+    "book_head",
+    "book_member",
+    "settlement_certificate",
+    "services_handover",
+    "collective_head",
+}
+
+
+def by_id(form: FormDefinition) -> str:
+    return f"{form.id}-{form.since}"
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_the_papers_are_all_here() -> None:
+    assert set(BOOK.ids()) >= PAPERS
+
+
+@pytest.mark.parametrize("form", EDITIONS, ids=by_id)
+def test_every_word_stands_on_the_page(form: FormDefinition) -> None:
+    """Fixed words and values, each whole in the text layer of its page; no picture."""
+    filled = fill(form, BOOK.sample(form.id))
+    pdf = RENDERER.render([filled], marks=NONE)
+    assert page_count(pdf) == len(filled.pages)
+    for number, page in enumerate(filled.pages):
+        read = page_text(pdf, number)
+        printed = [text.text for text in page.page.texts] + [text.text for text in page.texts]
+        for text in printed:
+            assert set(squeezed(text)) <= set(read)
+            # A paragraph broken over lines may be read in another order than its neighbours.
+            assert all(len(line) > 12 or squeezed(line) in read for line in text.split("\n"))
+    assert image_count(pdf) == 0
+
+
+@pytest.mark.parametrize("form", EDITIONS, ids=by_id)
+def test_each_required_value_is_asked_for(form: FormDefinition) -> None:
+    """Leaving any one required value out refuses the paper and names just that value."""
+    sample = dict(BOOK.sample(form.id))
+    required = [need.value for need in needs(form) if not need.optional and "[]" not in need.value]
+    assert required
+    for value in required:
+        with pytest.raises(FormRefused) as refused:
+            fill(form, {key: given for key, given in sample.items() if key != value})
+        assert {problem.value for problem in refused.value.problems} == {value}
+
+
+@pytest.mark.parametrize("form", EDITIONS, ids=by_id)
+def test_nothing_but_the_required_values_is_enough(form: FormDefinition) -> None:
+    sample = BOOK.sample(form.id)
+    required = {need.value for need in needs(form) if not need.optional}
+    bare = {key: given for key, given in sample.items() if key in required}
+    assert RENDERER.render([fill(form, bare)], marks=NONE)
+
+
+@pytest.mark.parametrize("form", EDITIONS, ids=by_id)
+def test_a_layout_nobody_has_seen_says_so(form: FormDefinition) -> None:
+    if "待核" in form.source:
+        pdf = RENDERER.render([fill(form, BOOK.sample(form.id))], marks=NONE)
+        assert all("版式来源：待核" in page_text(pdf, page) for page in range(page_count(pdf)))
+
+
+def test_notice_lists_every_missing_item_over_pages() -> None:
+    form = BOOK.latest("supplement_notice")
+    rows = [{"what": f"材料{number:02}", "why": "核对", "where": "本窗口"} for number in range(15)]
+    pdf = RENDERER.render([fill(form, {**BOOK.sample(form.id), "missing": rows})], marks=NONE)
+    assert page_count(pdf) == 3
+    read = "".join(page_text(pdf, page) for page in range(3))
+    assert all(f"材料{number:02}" in read for number in range(15))
+    assert read.count("以下空白") == 1
+
+
+def test_consent_names_the_three_rights_and_asks_for_none() -> None:
+    form = BOOK.latest("consent")
+    read = page_text(RENDERER.render([fill(form, BOOK.sample(form.id))], marks=NONE))
+    assert "农村土地承包权、宅基地使用权、集体收益分配权仍然依法归你" in read
+    assert not any(word in value.value for value in needs(form) for word in ("land", "homestead"))
+
+
+@pytest.mark.parametrize("form_id", ["refuse_accept", "refuse_approve"])
+def test_decision_gives_reason_clause_other_way_and_remedy_at_law(form_id: str) -> None:
+    form, sample = BOOK.latest(form_id), BOOK.sample(form_id)
+    read = page_text(RENDERER.render([fill(form, sample)], marks=NONE))
+    for word in ("理由：", "依据：", "其他途径", "行政复议", "行政诉讼"):
+        assert word in read
+    without = {key: value for key, value in sample.items() if key != "notice.remedy"}
+    assert "其他途径" not in page_text(RENDERER.render([fill(form, without)], marks=NONE))
+
+
+def test_receipt_masks_the_citizen_number() -> None:
+    form, sample = BOOK.latest("receipt"), BOOK.sample("receipt")
+    read = page_text(RENDERER.render([fill(form, sample)], marks=NONE))
+    number = str(sample["applicant.citizen_id"])
+    assert number not in read
+    assert f"{number[:6]}********{number[-4:]}" in read
+
+
+def test_previews_are_written_for_every_form(tmp_path: Path) -> None:
+    pictures = write_previews(tmp_path, BOOK, RENDERER, dpi=40)
+    assert pictures == len(list(tmp_path.glob("*.png"))) > 3 * len(EDITIONS)
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in tmp_path.glob("*.png"))
+    assert {path.stem.split("-")[0] for path in tmp_path.glob("*.pdf")} == set(BOOK.ids())
