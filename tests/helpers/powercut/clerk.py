@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 from desktop_app.adapters.pdf.renderer import PdfRenderer
@@ -21,6 +22,8 @@ from tests.helpers.powercut.replay import ACKNOWLEDGED
 from tests.helpers.world import PASSWORD, SUPERVISOR, World
 
 DATABASE = "luohu.db"
+_A_DAY = 999
+"""So many numbers a birthday has."""
 REASON = "演练用的理由"
 
 
@@ -45,7 +48,8 @@ class Clerk:
     def settle(self, order: int) -> None:
         """One person from the first question into the register, with corrections."""
         desk = self._world.desk()
-        answers = answers_for("zero_threshold", order)
+        birth = date(1960, 1, 1) + timedelta(days=order // _A_DAY)
+        answers = answers_for("zero_threshold", order % _A_DAY + 1, birth=birth)
         address = answers.pop("residence.address")
         case_id = desk.open("zero_threshold", answers).case.id
         self._done()
