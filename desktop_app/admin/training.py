@@ -9,6 +9,7 @@ from desktop_app.adapters.pdf.book import load_forms
 from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.policy import load_policy
 from desktop_app.adapters.storage.creation import create_data
+from desktop_app.adapters.storage.sealing import Cost
 from desktop_app.adapters.storage.unit_of_work import SqlStore
 from desktop_app.adapters.storage.vault import KEYS, FileVault
 from desktop_app.adapters.workstation import paths
@@ -20,6 +21,9 @@ from desktop_app.domain.station import Station
 NO_PASSWORD = ""
 """What opens a training folder: it has no secrets, and nobody is asked for any."""
 
+_COST = Cost(memory_kib=64, passes=1, lanes=1)
+"""Next to nothing: there is no password to guess, and a beginner should not wait for one."""
+
 _PERSONS, _CASES, _SEED = 150, 40, 1
 
 
@@ -27,8 +31,10 @@ def make_folder(folder: Path, profile: Path, station: Station) -> None:
     """A training folder with its accounts and nobody in it. Raises CounterError."""
     paths.private_folder(folder)
     install_profile(profile, folder)
-    create_data(folder, station, SUPERVISOR.login, SUPERVISOR.name, NO_PASSWORD, True)
-    vault = FileVault(folder, SystemClock())
+    create_data(
+        folder, station, SUPERVISOR.login, SUPERVISOR.name, NO_PASSWORD, True, cost=_COST
+    )
+    vault = FileVault(folder, SystemClock(), cost=_COST)
     for operator in STAFF:
         if operator is not SUPERVISOR:
             vault.enrol(
