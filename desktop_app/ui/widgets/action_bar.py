@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
+from desktop_app.ui.widgets.flow_row import FlowRow
 from desktop_app.ui.widgets.message_line import MessageLine
 from desktop_app.ui.widgets.messages import Level, Message
 
@@ -37,8 +38,7 @@ class ActionBar(QFrame):
         self.setProperty("part", "actionbar")
         self._buttons: dict[str, KeyButton] = {}
         self._why = MessageLine(self)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(10)
+        self._row = FlowRow()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 9, 16, 9)
         column.setSpacing(6)
@@ -49,11 +49,12 @@ class ActionBar(QFrame):
         """Replace all buttons."""
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.setParent(None)
                 old.deleteLater()
         self._buttons = {}
         for spec in specs:
             self._row.addWidget(self._button(spec))
-        self._row.addStretch(1)
+        self._row.put_last_at_right(way_back is not None)
         if way_back is not None:
             self._row.addWidget(self._button(way_back))
         self._why.show_message(None)

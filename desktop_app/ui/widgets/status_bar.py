@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.ui.theme import TOKENS
@@ -12,7 +13,7 @@ from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.draft_badge import DraftBadge
 from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.messages import Level
-from desktop_app.ui.widgets.plain import PlainLabel, restyle
+from desktop_app.ui.widgets.plain import PlainLabel, restyle, set_name, set_tip
 from desktop_app.ui.widgets.tones import tone_of
 
 
@@ -34,6 +35,7 @@ class StatusBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "statusbar")
+        self._wanted: dict[QWidget, bool] = {}
         self._station = PlainLabel(role="strong", parent=self)
         self._counter = PlainLabel(role="label", parent=self)
         self._user_icon = IconMark("user", TOKENS.text2, parent=self)
@@ -73,6 +75,8 @@ class StatusBar(QFrame):
         self._mode.setText("演练 · 不作数" if view.training else "")
         restyle(self, training=view.training)
         tone = tone_of(view.backup_level)
+        set_tip(self._backup_icon, view.backup)
+        set_name(self._backup_icon, view.backup)
         self._backup_icon.show_icon(tone.icon, tone.ink)
         for widget, on in (
             (self._counter, bool(view.counter)), (self._user, bool(view.user)),
@@ -81,3 +85,38 @@ class StatusBar(QFrame):
             (self.lock, bool(view.user)),
         ):
             widget.setVisible(on)
+            self._wanted[widget] = on
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for what must always be said: station, mode, draft and lock."""
+        whole = super().minimumSizeHint()
+        spare = sum(part.sizeHint().width() for part in self._spare() if not part.isHidden())
+        return QSize(max(whole.width() - spare, 0), whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less when there is less room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger words may need more room than there is."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _spare(self) -> tuple[QWidget, ...]:
+        """What goes first when it gets narrow; the icon of the backup stays."""
+        return self._counter, self._backup, self._user, self._user_icon
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        for part in self._spare():
+            part.setVisible(self._wanted.get(part, False))
+        for part in self._spare():
+            layout.invalidate()
+            if layout.minimumSize().width() <= self.width():
+                break
+            part.setVisible(False)
