@@ -6,7 +6,7 @@ JOBS ?= 2
 HEADLESS := QT_QPA_PLATFORM=offscreen
 export PYTHON
 
-.PHONY: run test lint screenshots previews bench faults lock setup setup-test
+.PHONY: run test lint screenshots previews bench faults package lock setup setup-test
 
 run: setup
 	@$(BIN)/luohu --training
@@ -30,6 +30,9 @@ bench: setup-test
 
 faults: setup-test
 	LUOHU_LONG=1 $(HEADLESS) $(BIN)/pytest -n $(JOBS) -m "faults or long"
+
+package: setup-test
+	sh packaging/linux/build.sh
 
 lock: setup-test
 	sh packaging/setup/lock.sh

@@ -38,7 +38,7 @@ description: |
   落户柜台: the household-registration counter of a local police station
 license: MulanPSL-2.0
 deb:
-  compression: xz
+  compression: gzip
 contents:
   - {src: dist/luohu, dst: /opt/luohu, type: tree}
   - {src: /opt/luohu/luohu, dst: /usr/bin/luohu, type: symlink}
