@@ -20,6 +20,11 @@ from desktop_app.domain.station import Station
 GUARDED_AGE = 16
 GUARDIAN_FIELDS = ("guardian.name", "guardian.citizen_id", "guardian.relation")
 
+#: What the register cannot do without, whatever way a case came in (rosters may lack some of it).
+IDENTITY_FIELDS = (
+    "applicant.citizen_id", "applicant.name", "applicant.sex", "applicant.ethnicity",
+    "applicant.birth_date",
+)
 JOIN, NEW = "join", "new"
 GUARDIAN = "监护人"
 SELF = "本人"

@@ -17,6 +17,7 @@ from desktop_app.domain.station import Station
 from desktop_app.services.answers import field_label
 from desktop_app.services.case_facts import (
     GUARDIAN,
+    IDENTITY_FIELDS,
     facts_of,
     is_minor,
     law_day,
@@ -180,6 +181,9 @@ def decision_lacks(sheet: CaseSheet) -> str:
     if sheet.assessment.outcome not in _OPEN_OUTCOMES:
         why = unmet(sheet.assessment)
         return f"不符合{sheet.procedure.title}：{listing(why, 2)}" if why else "条件还没有查清"
+    absent = [field for field in IDENTITY_FIELDS if not sheet.case.answers.get(field)]
+    if absent:
+        return f"先更正受理件，补填{listing([field_label(field) for field in absent])}"
     blocking = [problem for problem in sheet.problems if problem.blocks]
     return blocking[0].message if blocking else ""
 

@@ -18,10 +18,11 @@ from desktop_app.services.case_problems import NO_GLYPH
 from desktop_app.services.case_sheets import require_done
 from desktop_app.services.casework import Casework, new_id
 from desktop_app.services.desk_guidance import whose_door
-from desktop_app.services.paper_records import Records, Values, kept
+from desktop_app.services.paper_records import Records, kept
 from desktop_app.services.papers_void import void_papers
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import Clock, FormRenderer, Marks, Store, UnitOfWork
+from desktop_app.services.register_values import Values
 from desktop_app.services.sheets import CaseSheet, PaperChoice, PaperSheet, Touched
 from desktop_app.services.words import need_reason
 

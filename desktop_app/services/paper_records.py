@@ -12,9 +12,7 @@ from datetime import date, datetime
 
 from desktop_app.domain.case import Action, Case, Decision
 from desktop_app.domain.legal import Citation
-from desktop_app.domain.people import HEAD, Household, HouseholdKind, Membership, Person
 from desktop_app.domain.policy_book import PolicyBook
-from desktop_app.domain.procedure import Procedure
 from desktop_app.domain.rules import Gravity, Verdict
 from desktop_app.domain.staff import Operator
 from desktop_app.domain.station import Station
@@ -22,16 +20,12 @@ from desktop_app.services import answers as words
 from desktop_app.services.case_facts import GUARDIAN, SELF, is_minor
 from desktop_app.services.ports import UnitOfWork
 from desktop_app.services.public_services import DOCUMENT, PUBLIC_SERVICES, service_rows
-from desktop_app.services.register import CORRECTIONS
-from desktop_app.services.register_plan import IN_CITY, effective_act, in_city
+from desktop_app.services.register_values import RegisterValues, Values
 from desktop_app.services.sheets import CaseSheet
 from desktop_app.services.words import local, with_region
 
-Values = dict[str, object]
-
 _KINDS = {"original": "原件", "copy": "复印件", "system": "系统核验"}
 _LATER = {"original": "当场退还", "copy": "留存", "system": "不收纸质"}
-_PURPOSE = "本人办理有关事务"
 _PICKUP = "本窗口领取"
 _REVIEWED = "材料齐全，条件相符，同意上报"
 _APPROVED = "符合规定，同意落户"
@@ -55,7 +49,7 @@ class Records:
 
     def of(self, sheet: CaseSheet, copy_number: str, wrong_door: str = "") -> Values:
         """All values known for this case; ``copy_number`` numbers notices and certificates."""
-        case, procedure = sheet.case, sheet.procedure
+        case = sheet.case
         values: Values = {
             **self._station(),
             **self._case(sheet),
@@ -69,10 +63,8 @@ class Records:
             "missing": self._missing(sheet),
             "services": service_rows({s.clause: self._clause(s.clause) for s in PUBLIC_SERVICES}),
         }
-        stay = self._stay(case)
-        if stay is not None:
-            values |= self._registered(case, procedure, stay)
-            values |= self._certificate(copy_number)
+        register = RegisterValues(self.uow, self.book, self.station, self.by, self.today)
+        values |= register.of(sheet, copy_number)
         return {key: value for key, value in values.items() if value is not None and value != ""}
 
     def _station(self) -> Values:
@@ -239,101 +231,6 @@ class Records:
             "door.reason": wrong_door,
             "door.place": self._destination(sheet.case) or where,
             "door.bring": [row.material.name for row in sheet.materials],
-        }
-
-    def _stay(self, case: Case) -> Membership | None:
-        if not case.person_id:
-            return None
-        stays = self.uow.people.stays_of(case.person_id)
-        return next((stay for stay in stays if stay.case_id == case.id), None)
-
-    def _registered(self, case: Case, procedure: Procedure, stay: Membership) -> Values:
-        person = self.uow.people.person(case.person_id)
-        household = self.uow.people.household(stay.household_id)
-        members = self.uow.people.members_on(household.id, self.today)
-        head = next((p.name for m, p in members if m.relation == HEAD), "")
-        of_household = self._household(household, head, len(members))
-        return {
-            **self._person(person, case),
-            **self._moves(case, procedure, stay),
-            "case.registered_on": stay.since,
-            "case.destination": household.address,
-            "person.household_kind": household.kind.label,
-            "person.head_name": of_household["household.head_name"],
-            "person.relation": words.code_words(self.book, "relation", stay.relation),
-            "person.address": household.address,
-            "person.registered_on": stay.since,
-            "person.registrar": self.by.name,
-            "person.declarant": case.answers.get("guardian.name") or person.name,
-            **of_household,
-        }
-
-    def _household(self, household: Household, head: str, count: int) -> Values:
-        kind = words.code_words(self.book, "collective_kind", household.collective_kind)
-        collective = household.kind is HouseholdKind.COLLECTIVE
-        name = f"{household.address}{kind}" if collective else ""
-        return {
-            "household.kind": household.kind.label,
-            "household.collective_kind": kind,
-            "household.name": name,
-            "household.head_name": head or name,
-            "household.number": household.number,
-            "household.address": household.address,
-            "household.station": self.station.name,
-            "household.issued_on": self.today,
-            "household.registrar": self.by.name,
-            "household.member_count": f"{count}",
-        }
-
-    def _person(self, person: Person, case: Case) -> Values:
-        coded = ("birth_place", "native_place", "religion", "education", "marriage", "military",
-                 "blood", "former_name", "occupation", "workplace")
-        height = person.details.get("height", "")
-        guardian = case.answers.get("guardian.name")
-        return {
-            "person.name": person.name,
-            "person.sex": words.code_words(self.book, "sex", person.sex),
-            "person.ethnicity": words.code_words(self.book, "ethnicity", person.ethnicity),
-            "person.birth_date": person.birth_date,
-            "person.citizen_id": person.citizen_id,
-            **{
-                f"person.{tail}": self._words(f"applicant.{tail}", person.details.get(tail, ""))
-                for tail in coded
-            },
-            "person.height": f"{height}厘米" if height else "",
-            "person.guardian_1": guardian,
-            "person.guardian_1_relation": self._answer(case, "guardian.relation"),
-            "changes": self._changes(person),
-            "moves": [],
-        }
-
-    def _changes(self, person: Person) -> list[Values]:
-        return [
-            {
-                "item": words.field_label(f"applicant.{change['item']}"),
-                "content": self._words(f"applicant.{change['item']}", change["after"]),
-                "date": change["date"], "registrar": change["by"],
-            }
-            for change in json.loads(person.details.get(CORRECTIONS, "[]"))
-        ]
-
-    def _moves(self, case: Case, procedure: Procedure, stay: Membership) -> Values:
-        """Where from, when and why, as one sentence each (何时何因由何地迁来)."""
-        reason = words.code_words(self.book, "change_reason", stay.reason)
-        sentence = f"{stay.since:%Y年%m月%d日}因{reason}从{stay.origin}迁来"
-        from_city = in_city(case.answers.get("applicant.hukou_region", ""), self.book)
-        within = from_city or effective_act(procedure, case.answers, self.book) == IN_CITY
-        return {
-            "person.moved_to_address": sentence,
-            "person.moved_to_city": "" if within else sentence,
-        }
-
-    def _certificate(self, copy_number: str) -> Values:
-        return {
-            "certificate.number": copy_number,
-            "certificate.issued_on": self.today,
-            "certificate.purpose": _PURPOSE,
-            "certificate.issuer": self.by.name,
         }
 
 

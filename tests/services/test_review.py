@@ -156,3 +156,17 @@ def test_refusals_are_shown_words(world: World) -> None:
         world.review().review(case_id)
     assert told.value.message
     assert told.value.remedy
+
+
+def test_a_case_that_came_in_without_an_item_of_identity_is_put_right_first(world: World) -> None:
+    """A roster may leave the ethnicity out; the register cannot."""
+    case = world.accepted(ZERO, answers_for(ZERO)).case
+    with world.store.write() as uow:
+        lacking = {k: v for k, v in case.answers.items() if k != "applicant.ethnicity"}
+        uow.cases.save(replace(case, answers=lacking))
+        uow.commit()
+    review = world.review()
+    assert "民族" in review.sheet(case.id).allowed[Action.APPROVE]
+    assert world.wrote_nothing(lambda: review.approve(case.id, PASSWORD), NotAllowed)
+    world.desk().correct(case.id, {"applicant.ethnicity": "满族"}, "名册没有民族")
+    assert review.approve(case.id, PASSWORD).case.status is Status.APPROVED
