@@ -384,6 +384,8 @@ def counter_of(
 
     store, station, by = session.store, session.station, session.operator
     given = (store, book, station, clock, by)
+    with store.read() as uow:
+        names = {operator.login: operator.name for operator in uow.staff.all()}
     password = FreshPassword(check, needed=not station.training)
     return Counter(
         operator=by, station=station, clock=clock, book=book,
@@ -392,5 +394,6 @@ def counter_of(
         certificates=Certificates(store, book, renderer, station, clock, by),
         finder=Finder(store, clock, by), clauses=Clauses(book, text_of),
         preferences=Preferences(store, by), reader=reader, printer=printer, pages=pages,
-        check_password=password.check, close=store.close, password_needed=not station.training,
+        check_password=password.check, close=store.close, names=names,
+        password_needed=not station.training,
     )

@@ -1,4 +1,4 @@
-"""The counter of a signed-in person for tests: real services, a made-up card, paper kept in hand."""
+"""The counter of a signed-in person for tests: real services, a made-up card, kept paper."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from desktop_app.domain.citizen_id import synthetic
 from desktop_app.domain.errors import Unavailable
 from desktop_app.domain.staff import Operator
 from desktop_app.main import counter_of
@@ -17,7 +18,6 @@ from desktop_app.ui.pages.shell import CounterShell
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.theme import Look
 from desktop_app.ui.viewmodels.counter import Counter
-from desktop_app.domain.citizen_id import synthetic
 from tests.helpers.world import PASSWORD, SUPERVISOR, World
 
 
@@ -26,7 +26,8 @@ def made_up_card(name: str = "陈示例", region: str = "210283", serial: int = 
     born = date(1978, 3, 15)
     return CardData(
         name=name, sex="男", ethnicity="汉族", birth_date=born,
-        address="辽宁省大连市庄河市示范镇示范村12号", citizen_id=synthetic(region, born, serial).text,
+        address="辽宁省大连市庄河市示范镇示范村12号",
+        citizen_id=synthetic(region, born, serial).text,
         issuer="庄河市公安局", valid_from="20120508", valid_until="20320508",
     )
 

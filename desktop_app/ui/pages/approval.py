@@ -112,8 +112,10 @@ class ApprovalPage(Page):
                 old.setParent(None)
                 old.deleteLater()
         case, book = sheet.case, self._model.counter.book
+        names = self._model.counter.names
         accepted = minute_words(case.accepted_at) if case.accepted_at else "--"
-        lines = [("编号", case.number), ("受理", f"{case.accepted_by}  {accepted}")]
+        accepter = names.get(case.accepted_by, case.accepted_by)
+        lines = [("编号", case.number), ("受理", f"{accepter}  {accepted}")]
         lines += [
             (field(f).label, show_answer(f, case.answers[f], book))
             for f in sheet.procedure.fields if case.answers.get(f)

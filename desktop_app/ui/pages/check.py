@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.case import Action, Status
@@ -110,7 +111,7 @@ class CheckPage(Page):
         self.body.addLayout(row, 1)
 
     def _connect(self) -> None:
-        self._model.changed.connect(self._on_changed)
+        self._model.changed.connect(self._on_model_changed)
         self._model.refused.connect(self.refuse)
         self.answers.change.connect(self._on_change)
         self.consent.confirmed.connect(self._on_confirmed)
@@ -131,11 +132,20 @@ class CheckPage(Page):
                 return
         self.bar.button("submit").setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit leads to its block wherever the focus is."""
+        if event.text().isdigit():
+            self.answers.keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+
     # ---- what changed
 
+    def _on_model_changed(self, sheet: CaseSheet) -> None:
+        if self.isVisible():
+            self._on_changed(sheet)
+
     def _on_changed(self, sheet: CaseSheet) -> None:
-        if not self.isVisible():
-            return
         self.answers.show_blocks(self._blocks(sheet))
         editable = sheet.case.status is Status.DRAFT
         self.consent.show_case(self._model, editable=editable)

@@ -51,9 +51,9 @@ def hit_columns(title: Title) -> tuple[Column[CaseRow], ...]:
 def queue_columns(title: Title) -> tuple[Column[CaseRow], ...]:
     """Columns of what waits for a decision."""
     return (
-        Column("name", "申请人", _name, chars=7),
         Column("procedure", "通道", lambda r: title(r.procedure), stretch=True),
-        Column("due", "期限", _due, chars=7),
+        Column("name", "申请人", _name, chars=5),
+        Column("due", "期限", _due, chars=4),
     )
 
 

@@ -10,7 +10,7 @@ from desktop_app.ui.pages.editors import EditorMaker
 from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.pages.ways import WayList
 from desktop_app.ui.shortcuts import KeyMap
-from desktop_app.ui.viewmodels.guide import GuideModel
+from desktop_app.ui.viewmodels.guide import DERIVED, GuideModel
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.field import FieldEditor
 from desktop_app.ui.widgets.form_grid import FormGrid
@@ -140,6 +140,10 @@ class GuidePage(Page):
         self.say(Level.WARN, door or "")
 
     def _show_answers(self) -> None:
+        for field_id in DERIVED:
+            shown = not self._model.is_derived(field_id)
+            if self.grid.editor(field_id).isHidden() is shown:
+                self.grid.set_field_shown(field_id, shown)
         for editor in self.grid.editors():
             editor.set_text(self._model.answers.get(editor.field_id, ""))
             if editor.field_id in self._model.suggested:

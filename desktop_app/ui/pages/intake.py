@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.case import Action, Status
@@ -16,7 +17,7 @@ from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.pages.verdict import verdict_view
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.intake import IntakeModel
-from desktop_app.ui.widgets.buttons import Kind
+from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.error_summary import ErrorSummary
 from desktop_app.ui.widgets.error_summary import Problem as Fault
 from desktop_app.ui.widgets.frames import Card, Scroller
@@ -24,7 +25,9 @@ from desktop_app.ui.widgets.material_list import MaterialLine, MaterialList, Mat
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.verdict_panel import VerdictPanel
 
-SIDE = 316
+SIDE, SIDE_NARROW = 316, 262
+PAPERS_HIGH = 190
+ROOMY, DENSE, NARROW = 1150, 520, 1000
 
 
 class IntakePage(Page):
@@ -46,8 +49,12 @@ class IntakePage(Page):
         self.form = IntakeForm(model, maker)
         self.verdict = VerdictPanel()
         self.materials = MaterialList()
-        self.papers = Card("材料", note="空格勾选")
+        self.papers = Card("材料")
+        self._all_button = KeyButton("全部已核", keys.key("all_seen"), kind=Kind.QUIET)
+        self._all_button.activated.connect(model.see_all)
+        self.papers.head.addWidget(self._all_button)
         self._scroller = Scroller(self._left())
+        self._dense = False
         self._lay_out()
         self._connect()
         self.set_acts(
@@ -55,14 +62,14 @@ class IntakePage(Page):
                 self.act("read_card", "读证", model.read_card),
                 self.act("assess", "判定", self._assess),
                 self.act("guided", "引导模式", self.toggle_guided),
-                self.act("next_block", "下一块", self._next_block),
-                self.act("all_seen", "全部已核", model.see_all),
                 self.act("notice", "告知单", go.notice),
                 self.act("review", "核对", self._check, kind=Kind.PRIMARY),
             ),
             self.act("back", "返回", self._back, kind=Kind.QUIET),
         )
         self.keys.bind("save", self, model.keep_typing)
+        self.keys.bind("next_block", self, self._next_block)
+        self.keys.bind("all_seen", self, self._see_all)
 
     def _left(self) -> QWidget:
         left = QWidget()
@@ -75,18 +82,20 @@ class IntakePage(Page):
         return left
 
     def _lay_out(self) -> None:
-        self.papers.body.addWidget(Scroller(self.materials))
+        self._paper_scroller = Scroller(self.materials)
+        self.papers.body.addWidget(self._paper_scroller)
         side = QWidget()
-        side.setFixedWidth(SIDE)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(self.verdict, 3)
-        column.addWidget(self.papers, 2)
+        column.addWidget(self.verdict, 1)
+        column.addWidget(self.papers)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._scroller, 1)
-        row.addWidget(side)
+        self._side = Scroller(side)
+        self._side.setFixedWidth(SIDE)
+        row.addWidget(self._side)
         self.body.addLayout(row, 1)
 
     def _connect(self) -> None:
@@ -154,6 +163,21 @@ class IntakePage(Page):
         else:
             self._to_materials()
 
+    def _see_all(self) -> None:
+        if not self._all_button.reasons():
+            self._model.see_all()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Small screens: a narrower side, fewer columns, no headings."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(SIDE if self.width() >= ROOMY else SIDE_NARROW)
+        dense = self.height() < DENSE
+        self.form.set_shape(columns=6 if self.width() >= NARROW else 4, dense=dense)
+        if dense is not self._dense:
+            self._dense = dense
+            if self._model.sheet is not None:
+                self._show_materials(self._model.case)
+
     def _back(self) -> None:
         if self.form.guided and self.form.previous_block():
             self._show_place()
@@ -207,18 +231,21 @@ class IntakePage(Page):
     def _show_materials(self, sheet: CaseSheet) -> None:
         self.materials.show_lines([
             MaterialLine(
-                row.material.id, row.material.name, row.seen, row.material.note,
+                row.material.id, row.material.name, row.seen,
+                "" if self._dense else row.material.note,
                 fixed=row.material.kind == "system" and row.seen,
             )
             for row in sheet.materials
         ])
-        self.papers.set_title("材料", f"{self.materials.count_text()} · 空格勾选")
+        height = self.materials.sizeHint().height() + 4
+        self._paper_scroller.setMinimumHeight(min(height, PAPERS_HIGH))
 
     def _on_judged(self, assessment: Assessment) -> None:
         case = self._model.case
         lacking = len(case.missing_fields) + sum(not row.seen for row in case.materials)
         self.verdict.show_view(verdict_view(
-            self._model.counter.book, case.procedure, assessment, self._model.asked(), lacking
+            self._model.counter.book, case.procedure, assessment, self._model.asked(), lacking,
+            brief=True,
         ))
 
     def _show_alerts(self, sheet: CaseSheet) -> None:
@@ -244,8 +271,9 @@ class IntakePage(Page):
 
     def _block_acts(self, sheet: CaseSheet) -> None:
         closed = () if sheet.case.status is Status.DRAFT else (f"此件已{sheet.case.status.label}",)
-        for act_id in ("read_card", "all_seen", "review"):
+        for act_id in ("read_card", "review"):
             self.bar.block(act_id, closed)
+        self._all_button.block(closed)
         lacking = sheet.allowed.get(Action.SUPPLEMENT, "此件不能再开告知单")
         self.bar.block("notice", (lacking,) if lacking else ())
 

@@ -13,11 +13,20 @@ from desktop_app.ui.pages.editors import EditorMaker
 from desktop_app.ui.viewmodels.intake import IntakeModel
 from desktop_app.ui.widgets.field import FieldEditor
 from desktop_app.ui.widgets.form_grid import FormGrid
+from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.messages import Level
-from desktop_app.ui.widgets.plain import restyle
+from desktop_app.ui.widgets.plain import PlainLabel, restyle
 from desktop_app.ui.widgets.section import Progress, Section
 
-_SPANS = {FieldKind.CITIZEN_ID: 3, FieldKind.NAME: 3, FieldKind.ADDRESS: 4}
+_SPANS = {
+    FieldKind.CITIZEN_ID: 3, FieldKind.NAME: 3, FieldKind.ADDRESS: 4, FieldKind.REGION: 3,
+}
+_UNLIMITED = 16777215
+_AROUND = 30
+_LONGEST = {
+    FieldKind.CITIZEN_ID: "000000 00000000 000X ", FieldKind.DATE: "0000-00-00",
+    FieldKind.PHONE: "000 0000 0000", FieldKind.CODE: "汉汉族",
+}
 _LATE = ("household.number", "household.relation")
 
 
@@ -36,14 +45,46 @@ class IntakeForm(QFrame):
         self._blocks: tuple[Step, ...] = ()
         self._unfolded: set[str] = set()
         self._guided: int | None = None
-        self.grid = FormGrid(parent=self)
+        self._columns, self._dense = 6, False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 10, 16, 10)
-        self._column.addWidget(self.grid)
-        self.grid.changed.connect(self._on_changed)
-        self.grid.committed.connect(self._on_committed)
+        self.grid = self._new_grid()
+
+    def _new_grid(self) -> FormGrid:
+        grid = FormGrid(columns=self._columns, parent=self)
+        self._column.addWidget(grid)
+        grid.changed.connect(self._on_changed)
+        grid.committed.connect(self._on_committed)
+        return grid
 
     # ---- showing
+
+    def set_shape(self, *, columns: int, dense: bool) -> None:
+        """How many fields stand side by side, and whether blocks go without headings."""
+        if columns != self._columns:
+            self._columns = columns
+            old, self.grid = self.grid, self._new_grid()
+            self._column.removeWidget(old)
+            old.setParent(None)
+            old.deleteLater()
+            self._blocks = ()
+            if self._model.sheet is not None:
+                self.show_case()
+        if dense is not self._dense:
+            self._dense = dense
+            self._show_headings()
+
+    def _show_headings(self) -> None:
+        for block in self._blocks:
+            section = self.grid.section(block.id)
+            for place in range(section.head.count()):
+                item = section.head.itemAt(place)
+                part = item.widget() if item is not None else None
+                if isinstance(part, PlainLabel | IconMark):
+                    part.setMaximumHeight(0 if self._dense else _UNLIMITED)
+            layout = section.layout()
+            if layout is not None:
+                layout.setSpacing(0 if self._dense else 6)
 
     def show_case(self) -> None:
         """Bring editors and words up to date with the model's sheet."""
@@ -79,6 +120,7 @@ class IntakeForm(QFrame):
                     self._maker.make(definition), span=_span(definition),
                     new_row=field_id == next(iter(late), None),
                 )
+                _give_room(editor, definition)
                 editor.accepted.disconnect()
                 editor.accepted.connect(self._on_accepted)
                 editor.entered.connect(self._on_entered)
@@ -109,6 +151,7 @@ class IntakeForm(QFrame):
             elif due & set(block.fields) or self.is_optional(block):
                 state = Progress.OPEN
             self.grid.section(block.id).set_progress(state)
+        self._show_headings()
 
     def progress(self) -> Mapping[str, bool]:
         """Block titles and whether each is complete."""
@@ -232,6 +275,14 @@ class IntakeForm(QFrame):
 
 def _span(field: FieldDef) -> int:
     return _SPANS.get(field.kind, field.width)
+
+
+def _give_room(editor: FieldEditor, field: FieldDef) -> None:
+    """No number or date is ever cut: the line is as wide as the longest one."""
+    longest = _LONGEST.get(field.kind)
+    if longest is not None:
+        metrics = editor.line.fontMetrics()
+        editor.line.setMinimumWidth(metrics.horizontalAdvance(longest) + _AROUND)
 
 
 def _slim(section: Section) -> None:

@@ -31,6 +31,7 @@ class PaperLine:
 
     title: str
     state: str
+    when: str = ""
     form: str = ""
     reason: str = ""
     paper: Paper | None = None
@@ -52,7 +53,8 @@ class PapersPage(Page):
         self.table = CaseTable(
             "文书", RecordTable((
                 Column("title", "文书", lambda x: x.title, stretch=True),
-                Column("state", "状态", lambda x: x.state, chars=9),
+                Column("when", "时间", lambda x: x.when, chars=6),
+                Column("state", "状态", lambda x: x.state, chars=6),
             )), empty="此件现在没有可打印的文书。Esc 返回",
         )
         self.preview = PagePreview()
@@ -168,12 +170,13 @@ class PapersPage(Page):
         self.bar.block("void", () if printed else ("选一份已打印的文书",))
 
     def _on_listed(self, choices: tuple[PaperChoice, ...], papers: tuple[Paper, ...]) -> None:
-        lines = [_of_choice(c) for c in choices] + [_of_paper(p) for p in papers]
+        unprinted = sorted((c for c in choices if not c.printed), key=lambda c: bool(c.reason))
+        lines = [_of_paper(p) for p in reversed(papers)] + [_of_choice(c) for c in unprinted]
         model = self.table.model()
         model.set_rows(lines)
         place = next(
             (i for i, x in enumerate(lines)
-             if self._wanted and self._wanted in (x.form, x.paper.id if x.paper else "")), 0
+             if self._wanted and self._wanted in _ids(x)), 0
         )
         if lines:
             self.table.select(place)
@@ -213,13 +216,14 @@ class PapersPage(Page):
 
 def _of_choice(choice: PaperChoice) -> PaperLine:
     state = "可打印" if not choice.reason else "还不能打"
-    if choice.printed:
-        state = f"已打 {choice.printed} 份"
     return PaperLine(choice.title, state, form=choice.form, reason=choice.reason)
+
+
+def _ids(line: PaperLine) -> tuple[str, ...]:
+    """What a line answers to: its form, and the paper that was printed by it."""
+    return (line.form, line.paper.id, line.paper.form) if line.paper else (line.form,)
 
 
 def _of_paper(paper: Paper) -> PaperLine:
     state = "已作废" if paper.voided else "补打" if paper.reprint_of else "已打印"
-    return PaperLine(
-        f"{paper.title}  {minute_words(paper.at)}  {paper.copy_number}", state, paper=paper
-    )
+    return PaperLine(paper.title, state, minute_words(paper.at), paper=paper)

@@ -33,7 +33,7 @@ class PolicyPage(Page):
         self.line = TextEdit("policy.text", "查找条文", hint="文号、条款或词")
         self.table = CaseTable(
             "条文", RecordTable((
-                Column("label", "条款", lambda c: c.label, chars=13),
+                Column("label", "条款", lambda c: c.label, chars=16),
                 Column("heading", "要点", lambda c: c.heading, stretch=True),
             )), empty="没有相符的条文。换一个词再查",
         )

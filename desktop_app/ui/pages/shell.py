@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.case import Status
@@ -34,6 +35,7 @@ from desktop_app.ui.window import Shell
 WORKBENCH, INTAKE, SEARCH, APPROVAL = "workbench", "intake", "search", "approval"
 GUIDE, OUTCOME, CHECK, NOTICE, DONE = "guide", "outcome", "check", "notice", "done"
 CASE, PAPERS, POLICY, SETTINGS = "case", "papers", "policy", "settings"
+RAIL_FROM = 1200
 _HOMES = {
     GUIDE: INTAKE, OUTCOME: INTAKE, CHECK: INTAKE, NOTICE: INTAKE, DONE: INTAKE,
     CASE: SEARCH, PAPERS: "", POLICY: POLICY,
@@ -283,7 +285,9 @@ class CounterShell(Shell):
     def back(self) -> None:
         """See Go."""
         self._leave_page()
-        if not self.stack.back():
+        if self.stack.back():
+            self.rooms.page(self.stack.current()).entered()
+        else:
             self._show(WORKBENCH)
 
     # ---- lock
@@ -440,6 +444,7 @@ class CounterShell(Shell):
     def _show(self, page_id: str) -> None:
         self._make(page_id)
         self._leave_page()
+        self.rooms.page(page_id).entered()
         self.stack.show_page(page_id)
 
     def _leave_page(self) -> None:
@@ -449,7 +454,6 @@ class CounterShell(Shell):
             self.rooms.page(current).left()
 
     def _on_shown(self, page_id: str) -> None:
-        self.rooms.page(page_id).entered()
         home = _HOMES.get(page_id, page_id)
         if home:
             self.rail.set_current(home)
@@ -459,6 +463,11 @@ class CounterShell(Shell):
             return False
         self.toasts.say(Level.WARN, f"{self.counter.operator.role.label}不办此事")
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the rail makes room; Alt and a digit still lead everywhere."""
+        super().resizeEvent(event)
+        self.rail.setVisible(self.width() >= RAIL_FROM)
 
     def _now(self) -> str:
         return clock_words(self.counter.clock.now())

@@ -17,6 +17,7 @@ from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.text_edit import TextEdit
 
 PRODUCT = "落户柜台"
+BRAND, FORM = 280, 440
 
 
 class SignInPage(QWidget):
@@ -41,18 +42,9 @@ class SignInPage(QWidget):
         self.button.activated.connect(self._ask)
 
     def _lay_out(self) -> None:
-        sheet = QFrame(self)
-        sheet.setProperty("part", "card")
-        sheet.setFixedWidth(440)
-        inner = QVBoxLayout(sheet)
-        inner.setContentsMargins(36, 32, 36, 30)
+        inner = QVBoxLayout()
         inner.setSpacing(8)
-        mark = QHBoxLayout()
-        mark.setSpacing(12)
-        mark.addWidget(IconMark("house", TOKENS.primary, factor=2.0))
-        mark.addWidget(PlainLabel(PRODUCT, role="verdict"))
-        mark.addStretch(1)
-        inner.addLayout(mark)
+        inner.addWidget(PlainLabel("登录", role="title"))
         inner.addWidget(self.station)
         inner.addSpacing(10)
         inner.addWidget(self.banner)
@@ -64,11 +56,44 @@ class SignInPage(QWidget):
         inner.addWidget(self.button)
         inner.addSpacing(4)
         inner.addWidget(self.note)
+        form = QFrame(self)
+        form.setProperty("part", "coverbox")
+        form.setFixedWidth(FORM)
+        holder = QVBoxLayout(form)
+        holder.setContentsMargins(40, 34, 40, 34)
+        holder.addStretch(1)
+        holder.addLayout(inner)
+        holder.addStretch(1)
+        both = QHBoxLayout()
+        both.setSpacing(0)
+        both.addStretch(1)
+        both.addWidget(self._brand())
+        both.addWidget(form)
+        both.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 12, 20, 12)
         outer.addStretch(2)
-        outer.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(both)
         outer.addStretch(3)
+
+    def _brand(self) -> QFrame:
+        """The dark side of the sheet: what this program is."""
+        side = QFrame(self)
+        side.setProperty("part", "cover")
+        side.setFixedWidth(BRAND)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(34, 34, 30, 30)
+        column.setSpacing(10)
+        column.addWidget(IconMark("house", TOKENS.on_primary, factor=2.6))
+        column.addSpacing(4)
+        column.addWidget(PlainLabel(PRODUCT, role="brand"))
+        for words in ("知情自愿，依规落户", "全程离线，每步留痕"):
+            column.addWidget(PlainLabel(words, role="brandnote"))
+        column.addStretch(1)
+        if self._training:
+            column.addWidget(PlainLabel("演练 · 不作数", role="training"), 0,
+                             Qt.AlignmentFlag.AlignLeft)
+        return side
 
     def _editors(self) -> tuple[FieldEditor, ...]:
         return (self.login,) if self._training else (self.login, self.password)

@@ -17,16 +17,27 @@ _DERIVED = {
 
 def verdict_view(
     book: PolicyBook, procedure: Procedure, assessment: Assessment, asked: Collection[str],
-    lacking: int,
+    lacking: int, *, brief: bool = False,
 ) -> VerdictView:
-    """What the panel shows. ``asked`` are the fields in sight, ``lacking`` how many items (papers
-    and fields) still have to be brought together."""
+    """What the panel shows.
+
+    ``asked`` are the fields in sight, ``lacking`` how many items (papers and fields) still have
+    to be brought together. ``brief`` counts the rules that are met instead of listing them.
+    """
+    met = sum(f.verdict is Verdict.MET for f in assessment.findings)
+    shown = [f for f in assessment.findings if not brief or f.verdict is not Verdict.MET]
+    lines = [_line(book, f, asked) for f in shown]
+    if brief and met:
+        lines.append(FindingLine(
+            Standing.ELIGIBLE, f"已符合 {met} 条，F7 看全部",
+            clause=procedure.cites[0].ref if procedure.cites else "",
+        ))
     return VerdictView(
         standing=_standing(assessment, lacking),
         headline=headline(procedure, assessment, lacking),
-        procedure=procedure.title,
+        procedure="" if brief else procedure.title,
         summary=f"依据 {cites(book, procedure.cites)}",
-        findings=tuple(_line(book, f, asked) for f in assessment.findings),
+        findings=tuple(lines),
     )
 
 

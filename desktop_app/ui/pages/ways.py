@@ -48,7 +48,6 @@ class WayRow(QFrame):
         if line.recommended:
             head.addWidget(PlainLabel("推荐", role="badge"))
         head.addStretch(1)
-        head.addWidget(PlainLabel(cites(book, line.procedure.cites), role="hint"))
         self._details = QWidget()
         self._fill_details()
         column = QVBoxLayout(self)
@@ -72,7 +71,9 @@ class WayRow(QFrame):
         column = QVBoxLayout(self._details)
         column.setContentsMargins(29, 0, 0, 2)
         column.setSpacing(3)
-        column.addWidget(PlainLabel(self.line.procedure.summary, role="small", wrap=True))
+        procedure = self.line.procedure
+        summary = f"{procedure.summary}。依据 {cites(self._book, procedure.cites)}"
+        column.addWidget(PlainLabel(summary, role="small", wrap=True))
         found = reasons(self.line)
         for finding in found[:_SHOWN]:
             self._add_finding(column, finding)
@@ -93,8 +94,8 @@ class WayRow(QFrame):
         }[finding.verdict]
         row.addWidget(IconMark(icon, colour), 0, Qt.AlignmentFlag.AlignTop)
         words = {Verdict.MET: "", Verdict.UNMET: "不符：", Verdict.UNKNOWN: "未知："}
-        says = f"{words[finding.verdict]}{finding.says}（{cites(self._book, finding.cites)}）"
-        row.addWidget(PlainLabel(says, wrap=True), 1)
+        row.addWidget(PlainLabel(f"{words[finding.verdict]}{finding.says}", wrap=True), 1)
+        row.addWidget(PlainLabel(_clauses(self._book, finding), role="hint"))
         column.addLayout(row)
         if finding.verdict is Verdict.UNMET and finding.remedy:
             remedy = PlainLabel(f"可改走：{finding.remedy}", role="small", wrap=True)
@@ -110,6 +111,11 @@ class WayRow(QFrame):
         """A double click takes it."""
         self.opened.emit(self.line.procedure.id)
         event.accept()
+
+
+def _clauses(book: PolicyBook, finding: Finding) -> str:
+    """The clauses alone: 二(三); their document stands in the line above."""
+    return "、".join(book.label(citation).rpartition(" ")[2] for citation in finding.cites)
 
 
 class WayList(QWidget):

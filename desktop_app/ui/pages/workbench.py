@@ -14,7 +14,7 @@ from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.workbench import WorkbenchModel
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.case_table import CaseTable
-from desktop_app.ui.widgets.frames import Banner, Card
+from desktop_app.ui.widgets.frames import Banner, Card, Scroller
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.record_table import RecordTable
@@ -85,9 +85,10 @@ class WorkbenchPage(Page):
         side.addWidget(waiting)
         side.addWidget(self._keys_card())
         side.addStretch(1)
-        right = QWidget()
-        right.setLayout(side)
+        holder = QWidget()
+        holder.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
+        right = Scroller(holder)
         right.setFixedWidth(SIDE)
         row = QHBoxLayout()
         row.setSpacing(16)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,8 +27,8 @@ Rasteriser = Callable[[bytes, int], Iterator[bytes]]
 class Counter:
     """One session at one window of the station.
 
-    ``password_needed`` is False in a training folder, where accounts have none. ``close`` lets
-    the data go.
+    ``names`` has everybody's name by login; ``close`` lets the data go; ``password_needed`` is
+    False in a training folder, where accounts have none.
     """
 
     operator: Operator
@@ -47,6 +47,7 @@ class Counter:
     pages: Rasteriser
     check_password: Callable[[str], bool]
     close: Callable[[], None]
+    names: Mapping[str, str]
     password_needed: bool = True
 
     def title(self, procedure_id: str) -> str:

@@ -18,6 +18,7 @@ REGION = "applicant.hukou_region"
 WHO = (
     "applicant.citizen_id", "applicant.name", REGION, "applicant.hukou_kind",
 )
+DERIVED = ("residence.zone", "residence.in_town")
 WHERE = (
     "residence.sub_district", "residence.zone", "residence.in_town", "residence.lawful_stable",
 )
@@ -59,6 +60,15 @@ class GuideModel(QObject):
     def definition(self, field_id: str) -> FieldDef:
         """What a question is."""
         return field(field_id)
+
+    def is_derived(self, field_id: str) -> bool:
+        """Whether the sub-district decides a question, so that it need not be asked."""
+        place_id = self.answers.get("residence.sub_district", "")
+        counter = self._counter
+        place = counter.book.sub_district(place_id, counter.clock.today()) if place_id else None
+        if place is None or self.answers.get(field_id):
+            return False
+        return (place.zone if field_id == "residence.zone" else place.in_town) is not None
 
     def clear(self) -> None:
         """The next person."""

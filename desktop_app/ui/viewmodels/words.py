@@ -23,8 +23,12 @@ def card_answers(card: CardData) -> Mapping[str, str]:
 
 
 def cites(book: PolicyBook, citations: Sequence[Citation]) -> str:
-    """Citations as a clerk reads them: 大政办发〔2017〕61号 二(三)."""
-    return "、".join(book.label(citation) for citation in citations)
+    """Citations as a clerk reads them: 大政办发〔2017〕61号 二(三)、三(十); each document once."""
+    clauses: dict[str, list[str]] = {}
+    for citation in citations:
+        name, _, clause = book.label(citation).rpartition(" ")
+        clauses.setdefault(name, []).append(clause)
+    return "；".join(f"{name} {'、'.join(found)}".strip() for name, found in clauses.items())
 
 
 def fact_labels(facts: Sequence[str]) -> str:
