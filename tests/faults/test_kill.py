@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop_app.adapters.storage.store import create_store
-from tests.adapters.storage.things import KEY
-from tests.helpers.powercut.clerk import DATABASE, Clerk
+from tests.faults.conftest import staffed_store
+from tests.helpers.powercut.clerk import Clerk
 from tests.helpers.powercut.inspection import lost, promises_broken
 from tests.helpers.powercut.kills import lives
 from tests.helpers.tiers import times
-from tests.helpers.world import EVERYBODY
 
 
 def test_killed_a_hundred_times_nothing_is_lost(tmp_path: Path) -> None:
-    store = create_store(tmp_path / DATABASE, KEY)
-    with store.write() as unit:
-        for operator in EVERYBODY:
-            unit.staff.put(operator)
-        unit.commit()
+    store = staffed_store(tmp_path)
     Clerk(store, lambda: None).settle(0)
     deaths = []
     for death in lives(tmp_path, store, times(100, 2_000), seed=2):

@@ -7,43 +7,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from desktop_app.adapters.storage.store import BACKUPS, create_store
+from desktop_app.adapters.storage.store import BACKUPS
 from tests.adapters.storage.editions import fixture, later_scripts
-from tests.adapters.storage.things import KEY
+from tests.faults.conftest import files_below, staffed_store
 from tests.helpers.powercut.clerk import DATABASE
 from tests.helpers.powercut.inspection import CounterInspection, Findings, inspect_all
-from tests.helpers.powercut.recording import build_recorder, record
+from tests.helpers.powercut.recording import record
 from tests.helpers.powercut.upkeep import inspect_founding, inspect_upgrade
 from tests.helpers.tiers import times
-from tests.helpers.world import EVERYBODY
 
 KEEPER = "tests.helpers.powercut.keeper"
 CLERK = "tests.helpers.powercut.clerk"
 
 
-@pytest.fixture(scope="module")
-def recorder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The compiled recorder."""
-    return build_recorder(tmp_path_factory.mktemp("recorder"))
-
-
-def _prepare(root: Path) -> dict[str, bytes]:
-    """A new data folder with the staff in it; its files as they lie on the disk."""
-    root.mkdir()
-    store = create_store(root / DATABASE, KEY)
-    with store.write() as unit:
-        for operator in EVERYBODY:
-            unit.staff.put(operator)
-        unit.commit()
-    store.close()
-    return {path.name: path.read_bytes() for path in root.iterdir()}
-
-
 def _replay(recorder: Path, tmp_path: Path, people: int, tears: int, *pragmas: str) -> Findings:
     root, log = tmp_path / "data", tmp_path / "calls"
-    before = _prepare(root)
+    staffed_store(root).close()
+    before = files_below(root)
     record(recorder, root, log, CLERK, [str(root), "1", str(people), *pragmas])
     return inspect_all(root, before, log, CounterInspection(), tears=tears)
 
