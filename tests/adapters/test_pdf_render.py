@@ -109,6 +109,28 @@ def test_text_layer_beyond_the_bmp(extension: tuple[int, int], renderer: PdfRend
     assert page_text(pdf) == text
 
 
+def test_two_thousand_rare_characters_print_or_are_named(renderer: PdfRenderer) -> None:
+    """Extensions A to I: each is on the page as it is, or refused by name; none is lost."""
+    planes = [
+        (0x3400, 0x4DBF),
+        *EXTENSIONS,
+        (0x30000, 0x3134A),
+        (0x31350, 0x323AF),
+        (0x2EBF0, 0x2EE5D),
+    ]
+    pool = [chr(code) for first, last in planes for code in range(first, last + 1)]
+    chars = random.Random(9793).sample(pool, 2000)
+    missing = set(renderer.missing_glyphs("".join(chars)))
+    drawn = "".join(char for char in chars if char not in missing)
+    assert len(drawn) > 1500
+    area = Box(5, 5, 290, 290, "{person.name}", size=10, min_size=6, wrap=True, id="name")
+    form = one(area, width=300, height=300)
+    assert page_text(renderer.render([fill(form, {"person.name": drawn})], marks=NONE)) == drawn
+    for char in sorted(missing)[:50]:
+        with pytest.raises(FormRefused, match=f"U\\+{ord(char):04X}"):
+            renderer.render([named(f"王{char}")], marks=NONE)
+
+
 @pytest.mark.skipif(PDFTOTEXT is None, reason="poppler-utils is not installed")
 def test_another_reader_reads_the_same(renderer: PdfRenderer, tmp_path: Path) -> None:
     text = sample_of(FILES["fallback"], EXTENSIONS, 60) + sample_of(

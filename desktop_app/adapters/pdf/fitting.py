@@ -19,6 +19,8 @@ _STEP = 0.5
 _SLACK = 0.01
 #: How far a line shrinks before it is broken instead: a tenth of its size.
 _SINGLE_LINE = 0.9
+#: Broken lines leave this share of the height free before they are allowed to fill it.
+_COMFORT = 0.88
 #: Half the height of a Chinese character lies this far above the baseline, in ems.
 CENTRE = 0.38
 _OPENING = "（《〈「『【〔〖［｛“‘([{"
@@ -78,9 +80,16 @@ def fit(text: str, box: Text, measure: Ruler, drop: float = 0.0) -> Setting | No
             return _single(text, box, size, units, drop)
     if not box.wrap and "\n" not in text:
         return None
+    return _fit_block(text, box, measure, drop, height * _COMFORT) or _fit_block(
+        text, box, measure, drop, height
+    )
+
+
+def _fit_block(text: str, box: Text, measure: Ruler, drop: float, height: float) -> Setting | None:
+    """Broken lines at the largest size at which they fit the area's width and that height."""
     size = box.size
     while size >= box.min_size - _SLACK:
-        lines = _break(text, box, width * 1000 / size, measure)
+        lines = _break(text, box, box.width * MM * 1000 / size, measure)
         if lines is not None and _block_height(len(lines), size, box.leading) <= height + _SLACK:
             return _block(lines, box, size, measure, drop)
         size -= _STEP
