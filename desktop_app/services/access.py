@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from desktop_app.domain.errors import Conflict, InputError
 from desktop_app.domain.staff import Operator, Permission, Role, require
 from desktop_app.domain.station import Station
-from desktop_app.services.ports import Clock, Store, Vault
+from desktop_app.services.ports import Clock, Store, UnitOfWork, Vault
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,20 @@ class Access:
         return operator
 
     def _note(self, store: Store, by: Operator, act: str, subject: str) -> None:
+        now = self._clock.now()
         with store.write() as uow:
             uow.journal.append(
-                at=self._clock.now(), who=by.login, action=act, subject=subject,
-                detail={**self._where(), "role": by.role.value},
+                at=now, who=by.login, action=act, subject=subject,
+                detail={**self._where(), "role": by.role.value, **_set_back(uow, now)},
             )
             uow.commit()
 
     def _where(self) -> Mapping[str, object]:
         return {"workstation": self._station.workstation}
+
+
+def _set_back(uow: UnitOfWork, now: datetime) -> Mapping[str, object]:
+    """That the machine's clock lies before the last entry, and by how many seconds."""
+    last = uow.journal.last()
+    behind = datetime.fromisoformat(last.at) - now if last is not None else timedelta()
+    return {"clock_behind": int(behind.total_seconds())} if behind > timedelta() else {}

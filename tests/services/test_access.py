@@ -20,9 +20,13 @@ NEW = "新口令-演练-2018"
 
 
 @pytest.fixture
-def access(tmp_path: Path) -> Access:
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def access(tmp_path: Path, clock: FixedClock) -> Access:
     create_data(tmp_path, STATION, "li", "李演练", PASSWORD, False, cost=QUICK)
-    clock = FixedClock()
     return Access(FileVault(tmp_path, clock, cost=QUICK), STATION, clock)
 
 
@@ -84,3 +88,16 @@ def test_a_password_is_changed_by_its_owner(access: Access, session: Session) ->
     assert access.check("li", NEW)
     assert not access.check("li", PASSWORD)
     assert acts(session)[-1] == ("li", "access.change_password", "li")
+
+
+def test_a_clock_that_was_set_back_is_written_down(
+    access: Access, session: Session, clock: FixedClock
+) -> None:
+    clock.advance(days=-1)
+    again = access.sign_in("li", PASSWORD)
+    with again.store.read() as uow:
+        last = uow.journal.last()
+    again.store.close()
+    assert last is not None
+    assert last.detail["clock_behind"] == 24 * 60 * 60
+    assert last.seq == 2

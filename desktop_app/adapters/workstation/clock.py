@@ -1,8 +1,7 @@
-"""The machine's clock, which never runs backwards while the program runs."""
+"""The machine's clock, read in the station's zone."""
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -13,37 +12,19 @@ taken on that day."""
 
 
 class SystemClock:
-    """The time as the services ask for it. ``seen`` is the latest moment already on record.
+    """The time as the services ask for it.
 
-    A clock that was set back must not make a later act earlier than one on record: ``now`` waits
-    at the latest moment seen, and ``behind`` tells how far the machine has fallen back.
+    It follows the machine, forwards and back: a clock that was wrong for a minute must not hold
+    the law's day in the future. What comes after what is the journal's sequence, not the time.
     """
 
-    def __init__(
-        self, *, seen: datetime | None = None, wall: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, wall: Callable[[], float] = time.time) -> None:
         self._wall = wall
-        self._seen = seen
-        self._lock = threading.Lock()
 
     def now(self) -> datetime:
-        """The present moment in UTC, with its zone; never before one given out earlier."""
-        with self._lock:
-            present = self._machine()
-            if self._seen is None or present > self._seen:
-                self._seen = present
-            return self._seen
+        """The present moment in UTC, with its zone."""
+        return datetime.fromtimestamp(self._wall(), tz=UTC)
 
     def today(self) -> date:
         """The calendar day at the station."""
         return self.now().astimezone(STATION_TIME).date()
-
-    def behind(self) -> timedelta:
-        """How far the machine's clock lies before the latest moment seen; zero when it is right."""
-        with self._lock:
-            if self._seen is None:
-                return timedelta()
-            return max(timedelta(), self._seen - self._machine())
-
-    def _machine(self) -> datetime:
-        return datetime.fromtimestamp(self._wall(), tz=UTC)

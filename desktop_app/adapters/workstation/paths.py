@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +17,6 @@ _TRAINING = "training"
 _DATA = "data"
 _PRIVATE = 0o700
 _LOGS = "logs"
-_SCRATCH = "scratch"
 
 
 def program_dir() -> Path:
@@ -63,15 +61,6 @@ def own_dir() -> Path:
 def logs_dir(data: Path) -> Path:
     """The folder of the program's log, made if need be. Raises Unavailable."""
     return private_folder(data / _LOGS)
-
-
-def scratch_dir(data: Path) -> Path:
-    """A private, empty folder for files of the moment; what a crash left there is removed.
-
-    Raises Unavailable. Only one program uses a data folder at a time, so nobody loses a file.
-    """
-    shutil.rmtree(data / _SCRATCH, ignore_errors=True)
-    return private_folder(data / _SCRATCH)
 
 
 def private_folder(folder: Path) -> Path:
