@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -33,7 +34,7 @@ from tests.helpers.counter_window import (
 )
 from tests.helpers.people import answers_for
 from tests.helpers.ui_fakes import FakeAsk, FakeJobs
-from tests.helpers.world import World, open_world
+from tests.helpers.world import STATION, World, open_world
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = (1366, 690)
@@ -218,10 +219,12 @@ def _stand(studio: Studio, name: str, page: QWidget, after: Callable[[], None]) 
 
 
 @contextmanager
-def station(**changes: object) -> Iterator[World]:
-    """A station with a store that is gone afterwards."""
+def station() -> Iterator[World]:
+    """A training station of one person, with a store that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        world = open_world(Path(folder), **changes)
+        world = open_world(
+            Path(folder), replace(STATION, one_person=True, training=True)
+        )
         yield world
         world.store.close()
 
@@ -236,7 +239,7 @@ def render(out: Path, only: str = "") -> list[Path]:
     fonts.load_rest(ROOT / "resources" / "fonts")
     look = Look(app, ROOT / "resources" / "styles")
     keeper = FocusKeeper(app)
-    with station(one_person=True, training=True) as world:
+    with station() as world:
         cases = furnish(world)
         studio = Studio(app, look, out, world)
         sizes = {f"{p}": (p, SIZE) for p in TEXT_SIZES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,17 +13,18 @@ from desktop_app.domain.case import Action, Status
 from desktop_app.domain.journal import first_break
 from desktop_app.domain.people import HouseholdKind
 from tests.helpers.people import PROCEDURES, answers_for
-from tests.helpers.world import CLERK, PASSWORD, SUPERVISOR, World, open_world
+from tests.helpers.world import CLERK, PASSWORD, STATION, SUPERVISOR, World, open_world
 
-IN_THE_CENTRE = {"region": "210202", "zone": "main_urban", "code": "210202901",
-                 "name": "中山区演练派出所"}
+IN_THE_CENTRE = replace(
+    STATION, region="210202", zone="main_urban", code="210202901", name="中山区演练派出所"
+)
 
 
 @pytest.fixture
 def station(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """The station whose area the way is for."""
     central = request.param in ("points", "policy_approval")
-    world = open_world(tmp_path, **(IN_THE_CENTRE if central else {}))
+    world = open_world(tmp_path, IN_THE_CENTRE if central else STATION)
     yield world
     world.store.close()
 

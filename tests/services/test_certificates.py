@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from desktop_app.domain.case import Status
@@ -17,7 +19,7 @@ from desktop_app.domain.staff import Operator
 from desktop_app.services.certificates import PREVIEW, Certificates
 from tests.helpers.people import PROCEDURES, answers_for
 from tests.helpers.synthetic import RARE
-from tests.helpers.world import CLERK, World, open_world
+from tests.helpers.world import CLERK, STATION, World, open_world
 
 ZERO = "zero_threshold"
 REQUIRED = ("person_register", "book_head", "book_member")
@@ -101,8 +103,6 @@ def test_a_reprint_shows_the_values_of_the_first_print(world: World) -> None:
 
 
 def texts(world: World, pdf: bytes) -> str:
-    import pypdfium2
-
     document = pypdfium2.PdfDocument(pdf)
     try:
         return "".join(
@@ -193,8 +193,8 @@ def test_every_value_of_a_record_is_one_a_paper_may_print(
 def test_a_certificate_is_sealed_over_what_it_says(world: World) -> None:
     sealed: list[dict[str, object]] = []
 
-    def seal(values: object) -> str:
-        sealed.append(dict(values))  # type: ignore[call-overload]
+    def seal(values: Mapping[str, object]) -> str:
+        sealed.append(dict(values))
         return "HC1:DEMO"
 
     case_id, sheet = world.registered(ZERO, answers_for(ZERO))
@@ -244,7 +244,7 @@ def test_overprinting_leaves_the_lines_to_the_stock(world: World) -> None:
 
 
 def test_training_papers_say_so(tmp_path: Path) -> None:
-    world = open_world(tmp_path, training=True)
+    world = open_world(tmp_path, replace(STATION, training=True))
     case_id = world.accepted(ZERO, answers_for(ZERO)).case.id
     assert "演练" in texts(world, world.certificates().issue(case_id, "receipt").pdf)
     world.store.close()

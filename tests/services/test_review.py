@@ -15,7 +15,7 @@ from desktop_app.domain.errors import CounterError, InputError, NotAllowed
 from desktop_app.domain.people import Household, HouseholdKind, Membership, Person
 from desktop_app.services.case_sheets import OWN_CASE
 from tests.helpers.people import answers_for
-from tests.helpers.world import PASSWORD, SUPERVISOR, World, open_world
+from tests.helpers.world import PASSWORD, STATION, SUPERVISOR, World, open_world
 
 ZERO, OPEN = "zero_threshold", "new_district_open"
 
@@ -48,7 +48,7 @@ def test_who_accepted_does_not_decide(world: World) -> None:
 
 
 def test_a_station_of_one_person_decides_and_the_journal_says_so(tmp_path: Path) -> None:
-    world = open_world(tmp_path, one_person=True)
+    world = open_world(tmp_path, replace(STATION, one_person=True))
     case_id = world.ready(ZERO, answers_for(ZERO)).case.id
     world.desk(SUPERVISOR).submit(case_id)
     world.review().approve(case_id, PASSWORD)
