@@ -28,7 +28,8 @@ class Station:
     """One workstation of one station.
 
     ``zone`` is the policy zone of the station's own area; ``one_person`` lets the accepting clerk
-    decide too, which the journal says each time; ``training`` marks every screen and paper 演练.
+    decide too, which the journal says each time; ``training`` marks every screen and paper 演练;
+    ``card_reader`` is the serial port of the identity-card reader, empty where there is none.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Station:
     zone: str
     workstation: str
     counter: str
+    card_reader: str = ""
     printer: str = ""
     offsets: Mapping[str, PrintOffset] = field(default_factory=dict)
     export_folder: str = ""

@@ -18,7 +18,7 @@ from desktop_app.adapters.devices.frames import (
     request,
 )
 from desktop_app.domain.errors import Unavailable
-from desktop_app.services.ports import CardData
+from desktop_app.services.ports import CardData, CardReader
 
 if TYPE_CHECKING:
     from serial import Serial
@@ -112,6 +112,11 @@ class SerialCardReader:
         if answer.status == _NO_RIGHT:
             raise Unavailable("读卡器没有授权", f"换一台读卡器，{_BY_HAND}")
         return answer
+
+
+def reader_on(port: str) -> CardReader:
+    """The reader on a serial port; where none is named, one that says so."""
+    return SerialCardReader(serial_line(port)) if port else NoCardReader()
 
 
 def serial_line(port: str, *, baud: int = _BAUD) -> Callable[[], AbstractContextManager[Line]]:

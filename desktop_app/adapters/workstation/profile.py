@@ -21,7 +21,7 @@ PROFILE = "station.toml"
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "station": ("code", "name", "region", "zone", "one_person"),
-    "workstation": ("code", "counter"),
+    "workstation": ("code", "counter", "card_reader"),
     "printing": ("printer", "offsets"),
     "paths": ("export", "backup"),
     "schools": ("code", "name"),
@@ -126,6 +126,9 @@ class _Reader:
             zone=self._zone(station),
             workstation=self._code(workstation, "workstation.code"),
             counter=self._words(workstation, "workstation.counter", _LONGEST),
+            card_reader=self._words(
+                workstation, "workstation.card_reader", _LONGEST_PATH, optional=True
+            ),
             printer=self._words(printing, "printing.printer", _LONGEST_PATH, optional=True),
             offsets=self._offsets(printing),
             export_folder=self._words(paths, "paths.export", _LONGEST_PATH, optional=True),

@@ -16,9 +16,8 @@ from desktop_app.adapters.devices.card_reader import (
     FIND,
     READ_FIXED,
     SELECT,
-    NoCardReader,
     SerialCardReader,
-    serial_line,
+    reader_on,
 )
 from desktop_app.adapters.devices.frames import Line, reply
 from desktop_app.domain.errors import Unavailable
@@ -171,12 +170,12 @@ def test_a_reader_that_is_not_there() -> None:
 
 def test_a_counter_without_a_reader() -> None:
     with pytest.raises(Unavailable, match="没有接读卡器"):
-        NoCardReader().read()
+        reader_on("").read()
 
 
 def test_a_port_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="读卡器未连接"):
-        SerialCardReader(serial_line(str(tmp_path / "ttyNONE"))).read()
+        reader_on(str(tmp_path / "ttyNONE")).read()
 
 
 @contextmanager
@@ -217,6 +216,6 @@ def simulated_terminal(text: bytes) -> Iterator[str]:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 def test_a_card_over_a_real_terminal() -> None:
     with simulated_terminal(card_text(name="𠮷演练")) as port:
-        card = SerialCardReader(serial_line(port)).read()
+        card = reader_on(port).read()
     assert card.name == "𠮷演练"
     assert card.citizen_id == NUMBER

@@ -24,6 +24,7 @@ zone = "new_district"
 [workstation]
 code = "01"
 counter = "2号窗口"
+card_reader = "COM3"
 
 [printing]
 printer = "Laser"
@@ -73,7 +74,7 @@ def test_a_good_profile_is_read_whole(profile: Path) -> None:
     assert (station.code, station.name) == ("210213901", "大连市公安局演练派出所")
     assert (station.region, station.zone) == ("210213", "new_district")
     assert (station.workstation, station.counter) == ("01", "2号窗口")
-    assert station.printer == "Laser"
+    assert (station.card_reader, station.printer) == ("COM3", "Laser")
     assert station.offsets == {"booklet_card": PrintOffset(0.5, -1.0, 99.5)}
     assert (station.export_folder, station.backup_folder) == ("D:/导出", "")
     assert station.schools == (School("21999", "大连演练大学"), School("21998", "演练学院"))
@@ -116,15 +117,15 @@ def test_the_shipped_training_profile_is_good() -> None:
         ('[workstation]\ncode = "01"\ncounter = "2号窗口"\n', "", 1, "缺 [workstation] 一节"),
         ('code = "01"\ncounter = "2号窗口"\n', "", 8, "缺 workstation.code"),
         ('counter = "2号窗口"\n', "", 8, "缺 workstation.counter"),
-        ("right_mm = 0.5", 'right_mm = "0.5"', 16, "应为数字"),
-        ("right_mm = 0.5", "right_mm = 500", 16, "应在 -50 到 50 之间"),
-        ("right_mm = 0.5", "right_mm = nan", 16, "应在 -50 到 50 之间"),
-        ("right_mm = 0.5", "right = 0.5", 16, "是否 right_mm"),
-        ("scale = 99.5", "scale = 0", 18, "应在 80 到 120 之间"),
-        ('code = "21998"', 'code = "21999"', 29, "重复"),
-        ('name = "演练学院"', "", 28, "缺 schools.1.name"),
-        ("[paths]", "[path]", 20, "没有 path 这一项，是否 paths"),
-        ("[printing]\n", "[printing]\nprinter = 1\n", 14, "不是 TOML 的写法"),
+        ("right_mm = 0.5", 'right_mm = "0.5"', 17, "应为数字"),
+        ("right_mm = 0.5", "right_mm = 500", 17, "应在 -50 到 50 之间"),
+        ("right_mm = 0.5", "right_mm = nan", 17, "应在 -50 到 50 之间"),
+        ("right_mm = 0.5", "right = 0.5", 17, "是否 right_mm"),
+        ("scale = 99.5", "scale = 0", 19, "应在 80 到 120 之间"),
+        ('code = "21998"', 'code = "21999"', 30, "重复"),
+        ('name = "演练学院"', "", 29, "缺 schools.1.name"),
+        ("[paths]", "[path]", 21, "没有 path 这一项，是否 paths"),
+        ("[printing]\n", "[printing]\nprinter = 1\n", 15, "不是 TOML 的写法"),
         ("[workstation]", "[workstation", 8, "不是 TOML 的写法"),
     ],
 )
