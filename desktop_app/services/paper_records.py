@@ -183,7 +183,7 @@ class Records:
             "notice.number": copy_number,
             "notice.issued_on": self.today,
             "notice.deadline": self.book.add_working_days(told, _DAYS_TO_SUPPLEMENT),
-            "notice.reasons": [*reasons, *(f"不符合：{finding.says}" for finding in unmet)] or None,
+            "notice.reasons": [*reasons, *(f"未达到的条件：{finding.says}" for finding in unmet)] or None,
             "notice.clauses": [self.book.label(Citation.parse(ref)) for ref in refs],
             "notice.remedy": [finding.remedy for finding in unmet] or None,
             "notice.read_aloud_by": self._name(case.consent.by) if case.consent else self.by.name,
@@ -228,7 +228,7 @@ class Records:
             "door.address": _PUBLISHED,
             "door.phone": _PUBLISHED,
             "door.hours": _PUBLISHED,
-            "door.reason": wrong_door,
+            "door.reason": f"迁入地属{where}辖区" if where else "学校不在本所辖区",
             "door.place": self._destination(sheet.case) or where,
             "door.bring": [row.material.name for row in sheet.materials],
         }
