@@ -23,7 +23,8 @@ def smallest_changes(
     failing = [test for test in tests if test.truth(facts) is not True]
     if not failing:
         return ()
-    relevant = dict.fromkeys(fact for test in failing for fact in facts_of(test))
+    # A change that mends one test can break another that held, so those facts count too.
+    relevant = dict.fromkeys(fact for test in (*failing, *tests) for fact in facts_of(test))
     candidates = {fact: _candidates(fact, tests, vocabulary.get(fact)) for fact in relevant}
     for size in range(1, _LARGEST_STEP + 1):
         found = tuple(

@@ -184,6 +184,11 @@ def test_a_change_that_breaks_another_rule_does_not_count() -> None:
     assert near(tests, years=1) == set()
 
 
+def test_a_rule_that_held_may_need_its_own_change() -> None:
+    tests: list[Test] = [AnyOf((true("a"), true("b"))), Not(true("a"))]
+    assert near(tests, a=True) == {frozenset("ab")}
+
+
 BOOLS = ("a", "b", "c")
 LEAVES = st.sampled_from([true(name) for name in BOOLS])
 TESTS: st.SearchStrategy[Test] = st.recursive(
