@@ -155,7 +155,7 @@ class Closing(Casework):
         with self.store.write() as uow:
             case = self._case(uow, case_id, Action.WITHDRAW)
             if case.status is not Status.DRAFT or case.number:
-                require_done("受理过的件不能放弃", "申请人不办的，走撤回申请")
+                require_done("只有未受理的草稿能放弃", "申请人不办的，走撤回申请")
             return self._end(uow, case, Action.WITHDRAW, Status.WITHDRAWN, "case.discard",
                              "放弃草稿")
 

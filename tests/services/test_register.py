@@ -273,3 +273,25 @@ def test_a_collective_household_has_no_head(world: World) -> None:
     assert world.wrote_nothing(
         lambda: world.register(SUPERVISOR).set_head(household, sheet.person.id, "申请"), NotAllowed
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({}, ("", "16", False)),
+        ({"applicant.origin_code": "220", "household.whole_family": "true"}, ("220", "16", True)),
+        ({"household.urbanisation_reason": "14"}, ("", "14", False)),
+    ],
+)
+def test_the_flags_that_statistics_need_are_kept(
+    world: World, changes: dict[str, str], kept: tuple[str, str, bool]
+) -> None:
+    _, sheet = world.registered(ZERO, answers_for(ZERO) | changes)
+    stay = sheet.stays[-1]
+    assert (stay.origin_code, stay.urbanisation_reason, stay.whole_family) == kept
+
+
+def test_a_town_dweller_is_no_rural_migrant(world: World) -> None:
+    given = answers_for(OPEN, applicant__hukou_kind="urban", household__urbanisation_reason="14")
+    _, sheet = world.registered(OPEN, given)
+    assert sheet.stays[-1].urbanisation_reason == ""
