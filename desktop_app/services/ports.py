@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from desktop_app.domain.people import Household, Membership, Person
 from desktop_app.domain.roster import RosterRow
 from desktop_app.domain.staff import Operator
 from desktop_app.domain.station import PrintOffset
+from desktop_app.services.batch_ports import Batches
 
 
 class Clock(Protocol):
@@ -195,6 +196,12 @@ class Journal(Protocol):
         """Add the next entry."""
         ...
 
+    def append_many(
+        self, *, at: datetime, who: str, acts: Iterable[tuple[str, str, Mapping[str, object]]]
+    ) -> None:
+        """Add an entry for each act (action, subject, detail), in order."""
+        ...
+
     def last(self) -> Entry | None:
         """The head of the chain."""
         ...
@@ -287,6 +294,7 @@ class UnitOfWork(Protocol):
     staff: Staff
     settings: Settings
     search: Search
+    batches: Batches
 
     def next_number(self, series: str) -> int:
         """The next whole number of a series, from 1; taken back with the transaction."""
@@ -434,7 +442,8 @@ class CardReader(Protocol):
 class RosterFile:
     """A roster as read: where its headings stand, which column is which, and its rows.
 
-    ``titles`` are the words above the headings; ``columns`` maps column ids to positions.
+    ``titles`` are the words above the headings; ``columns`` maps column ids to positions;
+    ``sha256`` digests the file; ``hidden`` names sheets that were passed over.
     """
 
     name: str
@@ -444,6 +453,23 @@ class RosterFile:
     columns: Mapping[str, int]
     titles: tuple[str, ...]
     rows: tuple[RosterRow, ...]
+    sha256: str = ""
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RosterLook:
+    """The beginning of a file, before anybody knows its headings.
+
+    ``encodings`` has the first rows of a text file under every encoding that can be read,
+    ``rows`` those of a workbook's ``sheet``; ``hidden`` are sheets that are never read.
+    """
+
+    sheets: tuple[str, ...]
+    hidden: tuple[str, ...]
+    sheet: str
+    rows: tuple[tuple[str, ...], ...]
+    encodings: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 class RosterReader(Protocol):
@@ -457,8 +483,13 @@ class RosterReader(Protocol):
         progress: Callable[[int], None] | None = None,
         cancelled: Event | None = None,
     ) -> RosterFile:
-        """The file's rows; ``options`` may fix ``encoding``, ``sheet`` and ``columns``.
+        """The file's rows. ``options`` may fix ``encoding``, ``sheet``, ``heading_row`` (from 1)
+        and ``columns`` (column id to position), or add ``headings`` (heading to column id).
 
         Raises InputError saying why a file is refused (its ``field`` is the code of the reason).
         """
+        ...
+
+    def look(self, path: Path, options: Mapping[str, object]) -> RosterLook:
+        """The beginning of a file, to choose an encoding or columns by. Raises InputError."""
         ...

@@ -27,9 +27,10 @@ class SqlCases:
 
     def add(self, case: Case) -> None:
         """Keep a new case."""
-        self._session.add(CaseRecord(**case_columns(case)))
+        record = CaseRecord(**case_columns(case))
+        self._session.add(record)
         self._session.flush()
-        self._index_name(case.id, case_columns(case)["applicant_name"])
+        self._index_name(case.id, record.applicant_name)
 
     def get(self, case_id: str) -> Case:
         """The case; raises Missing."""
@@ -46,6 +47,7 @@ class SqlCases:
             setattr(record, column, value)
         self._session.flush()
         if record.applicant_name != name_before:
+            self._session.execute(delete(CaseInitials).where(CaseInitials.case_id == case.id))
             self._index_name(case.id, record.applicant_name)
         return changed
 
@@ -111,7 +113,6 @@ class SqlCases:
         return to_case(record) if record else None
 
     def _index_name(self, case_id: str, name: str) -> None:
-        self._session.execute(delete(CaseInitials).where(CaseInitials.case_id == case_id))
         ways = [{"initials": way, "case_id": case_id} for way in initials(name)]
         if ways:
             self._session.execute(insert(CaseInitials), ways)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -29,6 +29,7 @@ class SqlJournal:
     def __init__(self, session: Session, key: bytes) -> None:
         self._session = session
         self._key = key
+        self._appended: Entry | None = None  # a writing transaction is alone: nobody comes between
 
     def append(
         self, *, at: datetime, who: str, action: str, subject: str, detail: Mapping[str, object]
@@ -36,10 +37,25 @@ class SqlJournal:
         """Add the next entry."""
         entry = follow(self.last(), at=at, who=who, action=action, subject=subject, detail=detail)
         self._session.execute(insert(JournalRecord).values(entry_columns(entry)))
+        self._appended = entry
         return entry
+
+    def append_many(
+        self, *, at: datetime, who: str, acts: Iterable[tuple[str, str, Mapping[str, object]]]
+    ) -> None:
+        """Add an entry for each act (action, subject, detail), in order."""
+        last = self.last()
+        rows = []
+        for action, subject, detail in acts:
+            last = follow(last, at=at, who=who, action=action, subject=subject, detail=detail)
+            rows.append(entry_columns(last))
+        if rows:
+            self._session.execute(insert(JournalRecord.__table__), rows)  # type: ignore[arg-type]
 
     def last(self) -> Entry | None:
         """The head of the chain."""
+        if self._appended is not None:
+            return self._appended
         record = self._session.scalars(
             select(JournalRecord).order_by(JournalRecord.seq.desc()).limit(1)
         ).first()

@@ -12,7 +12,7 @@ from desktop_app.adapters.storage.sqlite_errors import told
 from desktop_app.domain.errors import Unavailable
 
 #: The edition this program writes; a test holds it equal to the last file of ``versions``.
-HEAD = "0001"
+HEAD = "0002"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

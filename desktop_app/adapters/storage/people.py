@@ -57,6 +57,8 @@ class SqlPeople:
             setattr(record, column, value)
         self._session.flush()
         if renamed:
+            mine = PersonInitials.person_id == person.id
+            self._session.execute(delete(PersonInitials).where(mine))
             self._index_name(changed)
         return changed
 
@@ -185,7 +187,6 @@ class SqlPeople:
         return self._session.scalars(found).first() is not None
 
     def _index_name(self, person: Person) -> None:
-        self._session.execute(delete(PersonInitials).where(PersonInitials.person_id == person.id))
         ways = [{"initials": way, "person_id": person.id} for way in initials(person.name)]
         if ways:
             self._session.execute(insert(PersonInitials), ways)

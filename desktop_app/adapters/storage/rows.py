@@ -293,3 +293,55 @@ class SeriesRecord(Row):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     last: Mapped[int]
+
+
+class BatchRecord(Row):
+    """Students taken, or leaving, together."""
+
+    __tablename__ = "batches"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    school: Mapped[str] = mapped_column(index=True)
+    school_name: Mapped[str]
+    file: Mapped[str]
+    file_sha256: Mapped[str] = mapped_column(index=True)
+    sheet: Mapped[str]
+    sent: Mapped[int]
+    by: Mapped[str]
+    at: Mapped[datetime]
+    year: Mapped[int]
+    undone_at: Mapped[datetime | None]
+    reason: Mapped[str]
+
+
+class BatchRowRecord(Row):
+    """One student of a batch, taken or not."""
+
+    __tablename__ = "batch_rows"
+
+    batch_id: Mapped[str] = mapped_column(ForeignKey("batches.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    lane: Mapped[str]
+    name: Mapped[str]
+    citizen_id: Mapped[str]
+    student_number: Mapped[str]
+    college: Mapped[str]
+    major: Mapped[str]
+    class_name: Mapped[str]
+    case_id: Mapped[str] = mapped_column(index=True)
+    person_id: Mapped[str] = mapped_column(index=True)
+    reason: Mapped[str]
+    destination: Mapped[str]
+    certificate: Mapped[str]
+    returned: Mapped[str]
+
+
+class PaperValues(Row):
+    """What a batch of papers was filled with, packed, so that single pages can be printed again."""
+
+    __tablename__ = "paper_values"
+
+    paper_id: Mapped[str] = mapped_column(ForeignKey("papers.id"), primary_key=True)
+    packed: Mapped[bytes] = mapped_column(LargeBinary)

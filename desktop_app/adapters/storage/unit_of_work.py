@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, RootTransaction
 from sqlalchemy.orm import Session
 
+from desktop_app.adapters.storage.batches import SqlBatches
 from desktop_app.adapters.storage.cases import SqlCases, SqlTypings
 from desktop_app.adapters.storage.journal import SqlJournal, digest_key
 from desktop_app.adapters.storage.office import SqlSettings, SqlStaff, next_number
@@ -18,6 +19,7 @@ from desktop_app.adapters.storage.people import SqlPeople
 from desktop_app.adapters.storage.search import SqlSearch
 from desktop_app.adapters.storage.sqlite_engine import READING
 from desktop_app.adapters.storage.sqlite_errors import told
+from desktop_app.services.batch_ports import Batches
 from desktop_app.services.ports import (
     Cases,
     Journal,
@@ -45,6 +47,7 @@ class SqlUnitOfWork:
         self.staff: Staff = SqlStaff(session)
         self.settings: Settings = SqlSettings(session)
         self.search: Search = SqlSearch(session)
+        self.batches: Batches = SqlBatches(session)
 
     def next_number(self, series: str) -> int:
         """The next whole number of a series, from 1; taken back with the transaction."""

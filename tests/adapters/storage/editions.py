@@ -13,14 +13,14 @@ from desktop_app.adapters.storage.migration import SCRIPTS
 from desktop_app.adapters.storage.store import create_store
 from tests.adapters.storage.things import KEY, NOON, case, household, person, stay
 
-LATER = "0002"
+LATER = "0003"
 _LATER_EDITION = '''
 """A column more, rows rewritten, an index more: what upgrades are made of."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -40,12 +40,12 @@ def later_scripts(folder: Path) -> Path:
     """The migrations with one edition more."""
     scripts = folder / "migrations"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "edition_0002_later.py").write_text(_LATER_EDITION, "utf-8")
+    (scripts / "versions" / "edition_0003_later.py").write_text(_LATER_EDITION, "utf-8")
     return scripts
 
 
 def fixture(path: Path, persons: int = 3) -> None:
-    """An encrypted database of edition 0001 with something in every table that upgrades touch."""
+    """An encrypted database of the present edition with something in every table that upgrades touch."""
     store = create_store(path, KEY)
     with store.write() as unit:
         for order in range(1, persons + 1):

@@ -69,7 +69,7 @@ def test_a_newer_database_is_refused_and_unchanged(database: Path, tmp_path: Pat
     before = database.read_bytes()
     with pytest.raises(Unavailable, match="新版程序") as refusal:
         open_store(database, KEY)
-    assert "0002" in refusal.value.message
+    assert LATER in refusal.value.message
     assert "安装新版" in refusal.value.remedy
     assert database.read_bytes() == before
 
@@ -113,7 +113,7 @@ def test_killed_at_every_statement_it_is_old_or_new(database: Path, tmp_path: Pa
 def test_an_upgrade_that_fails_leaves_the_old_edition(database: Path, tmp_path: Path) -> None:
     fixture(database)
     scripts = later_scripts(tmp_path)
-    edition = scripts / "versions" / "edition_0002_later.py"
+    edition = scripts / "versions" / "edition_0003_later.py"
     edition.write_text(
         edition.read_text("utf-8") + '    op.execute("DELETE FROM persons")\n', "utf-8"
     )
