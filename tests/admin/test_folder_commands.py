@@ -235,6 +235,7 @@ def test_a_database_of_a_newer_program_is_refused_politely(run: Run, training: P
 
 AS_NOBODY = """
 import os, sys
+from desktop_app.adapters.workstation import logs
 from desktop_app.admin.__main__ import main
 warm, shut = sys.argv[1:]
 main(["--data", warm, "--json", "search", "x"])  # everything is imported while root can read it
