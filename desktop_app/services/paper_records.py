@@ -172,6 +172,7 @@ class Records:
             if f.verdict is Verdict.UNMET and f.gravity is not Gravity.ADVICE
         ]
         reasons = [ended.reason] if ended is not None else []
+        reasons += [f"未达到的条件：{finding.says}" for finding in unmet]
         refs = ended.clauses if ended is not None and ended.clauses else tuple(
             cite.ref for cite in sheet.procedure.cites
         )
@@ -183,7 +184,7 @@ class Records:
             "notice.number": copy_number,
             "notice.issued_on": self.today,
             "notice.deadline": self.book.add_working_days(told, _DAYS_TO_SUPPLEMENT),
-            "notice.reasons": [*reasons, *(f"未达到的条件：{finding.says}" for finding in unmet)] or None,
+            "notice.reasons": reasons or None,
             "notice.clauses": [self.book.label(Citation.parse(ref)) for ref in refs],
             "notice.remedy": [finding.remedy for finding in unmet] or None,
             "notice.read_aloud_by": self._name(case.consent.by) if case.consent else self.by.name,
