@@ -51,6 +51,7 @@ class SqlJournal:
             rows.append(entry_columns(last))
         if rows:
             self._session.execute(insert(JournalRecord.__table__), rows)  # type: ignore[arg-type]
+            self._appended = last
 
     def last(self) -> Entry | None:
         """The head of the chain."""

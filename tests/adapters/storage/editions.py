@@ -1,26 +1,21 @@
-"""A later edition of the tables and a database of an older one, for tests of upgrading.
-
-Every edition that is released gets its place in ``fixture``: the database is built, encrypted,
-by that edition's own scripts.
-"""
+"""A later edition of the tables and a database of an older one, for tests of upgrading."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-from desktop_app.adapters.storage.migration import SCRIPTS
+from desktop_app.adapters.storage.migration import HEAD, SCRIPTS
 from desktop_app.adapters.storage.store import create_store
 from tests.adapters.storage.things import KEY, NOON, case, household, person, stay
 
-LATER = "0003"
-_LATER_EDITION = '''
-"""A column more, rows rewritten, an index more: what upgrades are made of."""
+LATER = f"{int(HEAD) + 1:04d}"
+_LATER_EDITION = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = {LATER!r}
+down_revision = {HEAD!r}
 branch_labels = None
 depends_on = None
 
@@ -33,19 +28,24 @@ def upgrade():
         batch.add_column(sa.Column("seen", sa.Integer(), nullable=False, server_default="0"))
     op.execute("UPDATE persons SET seen = 1")
     op.create_index("ix_persons_seen", "persons", ["seen"])
-'''
+"""
 
 
 def later_scripts(folder: Path) -> Path:
-    """The migrations with one edition more."""
+    """The migrations with one edition more: a column, rewritten rows, an index."""
     scripts = folder / "migrations"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "edition_0003_later.py").write_text(_LATER_EDITION, "utf-8")
+    later_edition(scripts).write_text(_LATER_EDITION, "utf-8")
     return scripts
 
 
+def later_edition(scripts: Path) -> Path:
+    """The file of that edition."""
+    return scripts / "versions" / f"edition_{LATER}_later.py"
+
+
 def fixture(path: Path, persons: int = 3) -> None:
-    """An encrypted database of the present edition with something in every table that upgrades touch."""
+    """An encrypted database of the present edition, with something in what upgrades touch."""
     store = create_store(path, KEY)
     with store.write() as unit:
         for order in range(1, persons + 1):

@@ -18,6 +18,7 @@ from desktop_app.adapters.storage.store import create_store, open_store
 from desktop_app.adapters.storage.unit_of_work import SqlStore
 from desktop_app.domain.errors import Unavailable
 from tests.adapters.storage.things import KEY, case, keep
+from tests.helpers import synthetic
 
 WAL_FIXED = (3, 51, 3)
 
@@ -76,7 +77,7 @@ def test_the_file_shows_nothing(store: SqlStore, database: Path) -> None:
     keep(store, case())
     data = database.read_bytes()
     assert not data.startswith(b"SQLite format 3")
-    assert "试".encode() not in data
+    assert synthetic.name(1).encode() not in data
     assert b"applicant" not in data
     assert b"CREATE TABLE" not in data
 

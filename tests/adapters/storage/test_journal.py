@@ -86,3 +86,18 @@ def test_the_keyed_digest_outlives_the_program(store: SqlStore, database: Path) 
     with again.read() as unit:
         assert unit.journal.keyed_digest("x") == digest
     again.close()
+
+
+def test_many_entries_at_once_chain_with_those_before_and_after(store: SqlStore) -> None:
+    with store.write() as unit:
+        _note(unit)
+        unit.journal.append_many(
+            at=NOON, who="clerk", acts=[("take", f"case-{order}", {"n": order}) for order in "12"]
+        )
+        _note(unit)
+        unit.journal.append_many(at=NOON, who="clerk", acts=[])
+        unit.commit()
+    with store.read() as unit:
+        entries = list(unit.journal.entries())
+    assert [entry.seq for entry in entries] == [1, 2, 3, 4]
+    assert first_break(entries) is None

@@ -20,7 +20,7 @@ from desktop_app.adapters.storage.sqlite_engine import open_engine
 from desktop_app.adapters.storage.store import BACKUPS, open_store
 from desktop_app.adapters.storage.unit_of_work import SqlStore
 from desktop_app.domain.errors import Unavailable
-from tests.adapters.storage.editions import LATER, fixture, later_scripts
+from tests.adapters.storage.editions import LATER, fixture, later_edition, later_scripts
 from tests.adapters.storage.things import KEY, household, person
 
 
@@ -113,7 +113,7 @@ def test_killed_at_every_statement_it_is_old_or_new(database: Path, tmp_path: Pa
 def test_an_upgrade_that_fails_leaves_the_old_edition(database: Path, tmp_path: Path) -> None:
     fixture(database)
     scripts = later_scripts(tmp_path)
-    edition = scripts / "versions" / "edition_0003_later.py"
+    edition = later_edition(scripts)
     edition.write_text(
         edition.read_text("utf-8") + '    op.execute("DELETE FROM persons")\n', "utf-8"
     )
