@@ -1,21 +1,30 @@
 """The child process that opens a roster: limited memory and time, JSON lines out, nothing else.
 
 ``python -m desktop_app.adapters.roster.child FILE [JSON]``, where JSON may hold ``encoding``,
-``sheet`` and ``columns`` (column id to position) as the clerk set them.
+``sheet``, ``heading_row`` (from 1), ``columns`` (column id to position) and ``headings`` (heading
+to column id) as the clerk set them, or ``look`` to see the first rows only.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 from desktop_app.adapters.roster import limits, package, plain_text, workbook
 from desktop_app.adapters.roster.limits import Refused
-from desktop_app.domain.roster import is_heading_row, match_headings
+from desktop_app.domain.roster import heading_row, match_headings
 
 _BATCH = 500
+_NO_HEADINGS = ("前 20 行没有认出表头", "表头要有姓名和公民身份号码；或在对列时手工指定")
+_TOO_LARGE = {"refused": "表格展开后超过 512 MB", "remedy": "删去多余的行列再导入",
+              "code": "not_a_roster"}
+Options = Mapping[str, object]
+Message = dict[str, object]
+Record = Sequence[workbook.Cell]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,8 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     except Refused as refused:
         _say({"refused": refused.reason, "remedy": refused.remedy, "code": refused.code})
     except MemoryError:
-        _say({"refused": "表格展开后超过 512 MB", "remedy": "删去多余的行列再导入",
-              "code": "not_a_roster"})
+        _say(_TOO_LARGE)
     sys.stdout.flush()
     return 0
 
@@ -50,59 +58,71 @@ def _limit_itself() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def read(path: Path, options: Mapping[str, object]) -> Iterator[dict[str, object]]:
-    """The messages for a file: one about its head, then batches of rows, then the count."""
+def read(path: Path, options: Options) -> Iterator[Message]:
+    """The messages for a file: one about its head, then batches of rows, then the count.
+
+    Raises Refused.
+    """
     kind = package.kind_of(path)
-    if kind == "csv":
-        records = plain_text.rows(path, str(options.get("encoding", "")))
-        yield from _rows("", [[(text.strip(), False) for text in record] for record in records],
-                         options)
-        return
     if kind == "xlsx":
         package.check_package(path)
-    yield from _workbook(path, options)
+    if options.get("look"):
+        yield _look_at_text(path) if kind == "csv" else _look_at_book(path, options)
+        return
+    head: Message = {"sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    if kind == "csv":
+        encoding = str(options.get("encoding", ""))
+        records = plain_text.rows(path, encoding, _headings(options), _row_number(options))
+        plain = ([(text.strip(), False) for text in record] for record in records)
+        yield from _rows(head, plain, options)
+    else:
+        yield from _workbook(path, head, options)
 
 
-def _workbook(path: Path, options: Mapping[str, object]) -> Iterator[dict[str, object]]:
+def _workbook(path: Path, head: Message, options: Options) -> Iterator[Message]:
     wanted = str(options.get("sheet", ""))
-    for name, raw in workbook.sheets(path):
+    book = workbook.Workbook(path)
+    for name in book.shown:
         if wanted and name != wanted:
             continue
-        head = [[workbook.words(value) for value in row] for row in raw[: limits.HEADING_ROWS]]
-        if wanted or _heading_at(head) is not None:
-            body = (([workbook.words(value) for value in row]) for row in raw[len(head):])
-            yield from _rows(name, [*head, *body], options)
+        raw = book.rows(name)
+        first = [[workbook.words(value) for value in row] for row in raw[: limits.HEADING_ROWS]]
+        if wanted or _row_number(options) or _find(first, options) is not None:
+            body = ([workbook.words(value) for value in row] for row in raw[len(first):])
+            about = {**head, "sheet": name, "hidden": book.hidden}
+            yield from _rows(about, chain(first, body), options)
             return
-    raise Refused(
-        "前 20 行没有认出表头", "表头要有姓名和公民身份号码；或在对列时手工指定"
-    )
+    raise Refused(*_NO_HEADINGS)
 
 
-def _heading_at(records: Sequence[Sequence[workbook.Cell]]) -> int | None:
-    for index, record in enumerate(records[: limits.HEADING_ROWS]):
-        if is_heading_row([text for text, _ in record]):
-            return index
-    return None
+def _find(first: Sequence[Record], options: Options) -> tuple[int, tuple[str, ...]] | None:
+    words = [[text for text, _ in record] for record in first]
+    given = _row_number(options)
+    if given:
+        return (given - 1, tuple(words[given - 1])) if given <= len(words) else None
+    return heading_row(words, _headings(options))
 
 
-def _rows(
-    sheet: str, records: Sequence[Sequence[workbook.Cell]], options: Mapping[str, object]
-) -> Iterator[dict[str, object]]:
-    at = _heading_at(records)
-    if at is None:
-        raise Refused("前 20 行没有认出表头", "表头要有姓名和公民身份号码")
-    headings = [text for text, _ in records[at]]
+def _rows(about: Message, records: Iterable[Record], options: Options) -> Iterator[Message]:
+    stream = iter(records)
+    first = list(islice(stream, limits.HEADING_ROWS))
+    found = _find(first, options)
+    if found is None:
+        raise Refused(*_NO_HEADINGS)
+    at, headings = found
     if len(headings) > limits.COLUMNS:
         raise Refused(f"有 {len(headings)} 列，最多 {limits.COLUMNS} 列", "删去多余的列再导入")
-    columns = _columns(options) or match_headings(headings)
-    titles = [text for record in records[:at] for text, _ in record if text]
-    yield {"sheet": sheet, "heading_row": at + 1, "headings": headings, "columns": columns,
-           "titles": titles}
+    columns = _columns(options) or match_headings(headings, _headings(options))
+    titles = [text for record in first[:at] for text, _ in record if text]
+    yield {"sheet": "", "hidden": [], **about, "heading_row": at + 1, "headings": headings,
+           "columns": columns, "titles": titles}
     count = 0
     batch: list[object] = []
-    for number, record in enumerate(records[at + 1 :], start=at + 2):
+    for number, record in enumerate(chain(first[at + 1 :], stream), start=at + 2):
         cells, rounded = _cells(record, columns)
         if not cells:
+            if number > limits.SHEET_ROWS:
+                raise Refused(f"有第 {number} 行，最多 {limits.ROWS} 行", "删去下面的空行再导入")
             continue
         count += 1
         if count > limits.ROWS:
@@ -115,16 +135,21 @@ def _rows(
     yield {"count": count}
 
 
-def _columns(options: Mapping[str, object]) -> dict[str, int]:
+def _row_number(options: Options) -> int:
+    return int(str(options.get("heading_row") or 0))
+
+
+def _headings(options: Options) -> Mapping[str, str]:
+    known = options.get("headings")
+    return {str(k): str(v) for k, v in known.items()} if isinstance(known, dict) else {}
+
+
+def _columns(options: Options) -> dict[str, int]:
     chosen = options.get("columns")
-    return {str(key): int(value) for key, value in chosen.items()} if isinstance(
-        chosen, dict
-    ) else {}
+    return {str(k): int(v) for k, v in chosen.items()} if isinstance(chosen, dict) else {}
 
 
-def _cells(
-    record: Sequence[workbook.Cell], columns: Mapping[str, int]
-) -> tuple[dict[str, str], list[str]]:
+def _cells(record: Record, columns: Mapping[str, int]) -> tuple[dict[str, str], list[str]]:
     cells, rounded = {}, []
     for column, position in columns.items():
         if position < len(record) and record[position][0]:
@@ -133,6 +158,28 @@ def _cells(
             if lost:
                 rounded.append(column)
     return cells, rounded
+
+
+def _look_at_text(path: Path) -> Message:
+    encodings = {name: _clipped(rows) for name, rows in plain_text.beginnings(path).items()}
+    if not encodings:
+        raise Refused("没有一种编码读得通", "用表格软件打开后另存为 .xlsx")
+    return {"look": {"encodings": encodings}}
+
+
+def _look_at_book(path: Path, options: Options) -> Message:
+    book = workbook.Workbook(path)
+    if not book.shown:
+        raise Refused("工作表都是隐藏的", "让学校取消隐藏后再发送")
+    wanted = str(options.get("sheet", ""))
+    name = wanted if wanted in book.shown else book.shown[0]
+    raw = book.rows(name)[: limits.HEADING_ROWS]
+    rows = _clipped([[workbook.words(value)[0] for value in row] for row in raw])
+    return {"look": {"sheets": book.shown, "hidden": book.hidden, "sheet": name, "rows": rows}}
+
+
+def _clipped(rows: Iterable[Sequence[str]]) -> list[list[str]]:
+    return [[text[:100] for text in row[: limits.COLUMNS]] for row in rows]
 
 
 def run(arguments: Iterable[str] = ()) -> None:

@@ -8,14 +8,15 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Event, Timer
+from typing import Any
 
 from desktop_app.adapters.roster import limits
 from desktop_app.domain.errors import InputError, Unavailable
 from desktop_app.domain.roster import RosterRow
-from desktop_app.services.ports import RosterFile
+from desktop_app.services.ports import RosterFile, RosterLook
 
 _DIED = "表格超出读取的限度，已停止读取"
 _DIED_REMEDY = "只留名册一张表，另存为 .xlsx 再导入"
@@ -47,19 +48,32 @@ class ChildRosterReader:
         cancelled: Event | None = None,
     ) -> RosterFile:
         """The file's rows. Raises InputError saying why it is refused, in seconds at most."""
+        return self._collect(path, options, progress, cancelled).result()
+
+    def look(self, path: Path, options: Mapping[str, object]) -> RosterLook:
+        """The beginning of a file, to choose an encoding or columns by. Raises InputError."""
+        return self._collect(path, {**options, "look": True}, None, None).beginning()
+
+    def _collect(
+        self,
+        path: Path,
+        options: Mapping[str, object],
+        progress: Callable[[int], None] | None,
+        cancelled: Event | None,
+    ) -> _Messages:
         if not path.is_file():
             raise InputError(f"没有这个文件：{path.name}", "核对文件夹和文件名")
         with tempfile.TemporaryDirectory(prefix="luohu-") as folder:
-            return self._collect(path.resolve(), options, folder, progress, cancelled)
+            return self._listen(path.resolve(), options, folder, progress, cancelled)
 
-    def _collect(
+    def _listen(
         self,
         path: Path,
         options: Mapping[str, object],
         folder: str,
         progress: Callable[[int], None] | None,
         cancelled: Event | None,
-    ) -> RosterFile:
+    ) -> _Messages:
         child = self._start(path, options, folder)
         overdue = Timer(self._wall_seconds, child.kill)
         overdue.start()
@@ -78,7 +92,7 @@ class ChildRosterReader:
             child.wait()
             if child.stdout is not None:
                 child.stdout.close()
-        return messages.result()
+        return messages
 
     def _start(
         self, path: Path, options: Mapping[str, object], folder: str
@@ -106,7 +120,8 @@ class _Messages:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._head: dict[str, object] | None = None
+        self._head: dict[str, Any] | None = None
+        self._look: dict[str, Any] | None = None
         self._count: int | None = None
         self.rows: list[RosterRow] = []
 
@@ -120,6 +135,8 @@ class _Messages:
                 RosterRow(number, cells, frozenset(rounded))
                 for number, cells, rounded in message["rows"]
             )
+        elif "look" in message:
+            self._look = message["look"]
         elif "count" in message:
             self._count = message["count"]
         else:
@@ -130,18 +147,33 @@ class _Messages:
         if self._head is None or self._count is None:
             raise InputError(_DIED, _DIED_REMEDY, field="not_a_roster")
         head = self._head
-        headings = head["headings"]
-        columns = head["columns"]
-        titles = head["titles"]
-        assert isinstance(headings, list)
-        assert isinstance(columns, dict)
-        assert isinstance(titles, list)
         return RosterFile(
             name=self._name,
-            sheet=str(head["sheet"]),
-            heading_row=int(str(head["heading_row"])),
-            headings=tuple(headings),
-            columns=columns,
-            titles=tuple(titles),
+            sheet=head["sheet"],
+            heading_row=head["heading_row"],
+            headings=tuple(head["headings"]),
+            columns=head["columns"],
+            titles=tuple(head["titles"]),
             rows=tuple(self.rows),
+            sha256=head["sha256"],
+            hidden=tuple(head["hidden"]),
         )
+
+    def beginning(self) -> RosterLook:
+        """What was seen of the file; InputError when the child ended before it had looked."""
+        if self._look is None:
+            raise InputError(_DIED, _DIED_REMEDY, field="not_a_roster")
+        found = self._look
+        return RosterLook(
+            sheets=tuple(found.get("sheets", ())),
+            hidden=tuple(found.get("hidden", ())),
+            sheet=found.get("sheet", ""),
+            rows=_frozen(found.get("rows", ())),
+            encodings={
+                name: _frozen(rows) for name, rows in found.get("encodings", {}).items()
+            },
+        )
+
+
+def _frozen(rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(row) for row in rows)

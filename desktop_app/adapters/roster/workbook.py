@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,22 +12,34 @@ from desktop_app.adapters.roster.limits import Refused
 
 Cell = tuple[str, bool]
 _EXACT = 2**53
+_UNREADABLE = ("表格文件读不出来", "用表格软件打开后另存为 .xlsx")
 
 
-def sheets(path: Path) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
-    """Name and raw rows of every sheet that can be seen. Raises Refused for a damaged file."""
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        shown = [meta.name for meta in book.sheets_metadata if _visible(meta.visible)]
-        for name in shown:
-            sheet = book.get_sheet_by_name(name)
-            yield name, sheet.to_python(skip_empty_area=False)
-    except CalamineError as damage:
-        raise Refused("表格文件读不出来", "用表格软件打开后另存为 .xlsx") from damage
+class Workbook:
+    """An open workbook; hidden sheets are named and never read."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it. Raises Refused for a damaged file."""
+        try:
+            self._book = CalamineWorkbook.from_path(str(path))
+            # Charts and macro sheets hold no rows of a table.
+            tables = [m for m in self._book.sheets_metadata if _last(m.typ) == "WorkSheet"]
+        except CalamineError as damage:
+            raise Refused(*_UNREADABLE) from damage
+        self.shown = [meta.name for meta in tables if _last(meta.visible) == "Visible"]
+        self.hidden = [meta.name for meta in tables if _last(meta.visible) != "Visible"]
+
+    def rows(self, name: str) -> Sequence[Sequence[object]]:
+        """Every row of a sheet from its very first on. Raises Refused."""
+        try:
+            return self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except CalamineError as damage:
+            raise Refused(*_UNREADABLE) from damage
 
 
-def _visible(state: object) -> bool:
-    return str(state).rsplit(".", 1)[-1] == "Visible"
+def _last(state: object) -> str:
+    """The last part of the name of a calamine constant."""
+    return str(state).rsplit(".", 1)[-1]
 
 
 def words(value: object) -> Cell:
