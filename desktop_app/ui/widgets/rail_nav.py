@@ -63,6 +63,13 @@ class RailButton(QPushButton):
         """The same: words are never cut."""
         return self.sizeHint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space goes there; Enter and the arrows belong to the rail."""
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Background by state, then icon, words, digit or count."""
         current = bool(self.property("current"))

@@ -102,8 +102,10 @@ class TickBox(QCheckBox):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does not tick; who holds the box may use it to go on."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter does not tick; it and the arrows belong to who holds the box."""
+        if event.key() in (
+            Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down
+        ):
             event.ignore()
             return
         super().keyPressEvent(event)
