@@ -19,9 +19,18 @@ from desktop_app.adapters.storage.rows import Row
 from desktop_app.adapters.storage.sqlite_engine import open_engine
 from desktop_app.adapters.storage.store import BACKUPS, open_store
 from desktop_app.adapters.storage.unit_of_work import SqlStore
+from desktop_app.domain.case import Status
 from desktop_app.domain.errors import Unavailable
-from tests.adapters.storage.editions import LATER, fixture, later_edition, later_scripts
-from tests.adapters.storage.things import KEY, household, person
+from tests.adapters.storage.editions import (
+    LATER,
+    editions,
+    first_fixture,
+    fixture,
+    later_edition,
+    later_scripts,
+    scripts_up_to,
+)
+from tests.adapters.storage.things import DAY, KEY, NOON, household, person
 
 
 def test_the_head_is_the_last_edition() -> None:
@@ -51,6 +60,30 @@ def test_an_older_database_is_copied_then_upgraded(database: Path, tmp_path: Pat
     with old.read() as unit:
         assert unit.people.household("household-1") == household(1)
     old.close()
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_every_edition_opens_today(database: Path, tmp_path: Path, edition: str) -> None:
+    first_fixture(database, tmp_path)
+    if edition > "0001":
+        scripts = scripts_up_to(tmp_path, edition)
+        open_store(database, KEY, scripts=scripts, head=edition).close()
+    opened = open_store(database, KEY)
+    assert check(opened).sound
+    with opened.write() as unit:
+        kept = unit.people.person("person-1")
+        assert (kept.details, kept.version) == ({"blood": "1"}, 2)
+        assert unit.people.members_on("household-1", DAY)[0][1] == kept
+        assert [row.id for row in unit.search.persons("sjy")] == ["person-1"]
+        assert [row.id for row in unit.search.cases("0001")] == ["case-1"]
+        case = unit.cases.get("case-1")
+        assert (case.status, case.accepted_at) == (Status.REGISTERED, NOON)
+        unit.cases.save(case)
+        assert unit.next_number("household") == 2
+        unit.journal.append(at=NOON, who="clerk", action="x", subject="case-1", detail={})
+        unit.commit()
+    assert check(opened).entries == 2
+    opened.close()
 
 
 def test_opened_again_it_is_not_upgraded_again(database: Path, tmp_path: Path) -> None:
