@@ -45,7 +45,7 @@ PLANS: tuple[tuple[Status, str], ...] = (
 
 _DAYS_BACK = 15
 _LUNCH_TO_NOW = timedelta(hours=2)
-_FAMILIES_AT_ONCE = 2_000
+_FAMILIES_AT_ONCE = 10_000
 _REGISTRATION = "registration"
 _REASON = "演练用的理由"
 
@@ -114,7 +114,8 @@ class Seeder:
         )
         done = 0
         while done < persons:
-            batch = _at_most(persons - done, list(islice(families, _FAMILIES_AT_ONCE)))
+            left = persons - done
+            batch = _at_most(left, list(islice(families, min(left, _FAMILIES_AT_ONCE))))
             done += add_families(self._store, [(f.household, f.members) for f in batch])
             tell(done)
         return done

@@ -95,6 +95,7 @@ class People:
         self._random = Random(seed)
         self._today = today
         self._orders: dict[tuple[str, date, str], int] = {}
+        self._run = f"{self._random.getrandbits(32):08x}"
         self._count = 0
 
     def person(
@@ -221,9 +222,12 @@ class People:
         return details
 
     def _new_id(self, letter: str) -> str:
-        """An id that is the same for the same seed and never that of a real record."""
+        """An id that is the same for the same seed and never that of a real record.
+
+        Ids grow, so that an index takes a million of them at its end and not all over.
+        """
         self._count += 1
-        return f"{letter}-{MARK_ID}-{self._random.getrandbits(32):08x}-{self._count:08d}"
+        return f"{letter}-{MARK_ID}-{self._run}-{self._count:08d}"
 
 
 def _surname_of(name: str) -> str:
