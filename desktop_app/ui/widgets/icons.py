@@ -88,11 +88,12 @@ def paint_icon(painter: QPainter, name: str, colour: str, box: QRectF) -> None:
 
 def icon(name: str, colour: str = TOKENS.text2, size: int = 20, ratio: float = 2.0) -> QIcon:
     """An icon of ``size`` logical pixels. Raises KeyError for an unknown name."""
+    renderer = _svg(name, colour)
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    paint_icon(painter, name, colour, QRectF(0, 0, size, size))
+    renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return QIcon(pixmap)
 
