@@ -11,6 +11,7 @@ from desktop_app.domain.codes import CodeRow, CodeTable
 from desktop_app.domain.errors import CounterError, Missing
 from desktop_app.domain.legal import Citation, Document, InForce, cite_label
 from desktop_app.domain.procedure import Procedure
+from desktop_app.domain.schools import SchoolPlace
 from desktop_app.domain.zones import Area, SubDistrict, Zone
 
 
@@ -86,6 +87,7 @@ class PolicyBook:
     points: tuple[PointRow, ...]
     thresholds: Mapping[Zone, int]
     origin_kinds: Mapping[str, str]
+    schools: tuple[SchoolPlace, ...] = ()
 
     def procedures_on(self, day: date) -> tuple[Procedure, ...]:
         """The procedures in force that day, in their order. Raises PolicyGap when there is none."""
@@ -129,6 +131,13 @@ class PolicyBook:
         for area in self.areas:
             if area.id == area_id and area.in_force.covers(on):
                 return area
+        return None
+
+    def school(self, code_or_name: str, on: date) -> SchoolPlace | None:
+        """The school of that code or name, and its station that day; None when it is not known."""
+        for school in self.schools:
+            if code_or_name in (school.code, school.name) and school.in_force.covers(on):
+                return school
         return None
 
     def table(self, name: str) -> tuple[CodeRow, ...]:

@@ -22,6 +22,7 @@ from desktop_app.adapters.policy.tables import (
     origin_kinds,
     read_documents,
     read_points,
+    read_schools,
     read_switches,
     read_table,
     read_thresholds,
@@ -38,7 +39,8 @@ _STATUTES = "statutes.toml"
 _AMBIGUITY = "ambiguity.toml"
 _ZONES = "zones.toml"
 _POINTS = "points.toml"
-_SINGLE_FILES = (_STATUTES, _AMBIGUITY, _ZONES, _POINTS)
+_SCHOOLS = "schools.toml"
+_SINGLE_FILES = (_STATUTES, _AMBIGUITY, _ZONES, _POINTS, _SCHOOLS)
 _NEEDED_TABLES = ("region", "change_reason", "urbanisation_reason", "urban_rural")
 
 
@@ -100,6 +102,8 @@ class _Package:
         regions = codes["region"].by_value if "region" in codes else None
         areas, places = ((), ()) if zones is None else ZoneReader(chosen, regions).read(zones)
         points = self._file(_POINTS)
+        listed = (self._folders.policy / _SCHOOLS).is_file()
+        schools = self._file(_SCHOOLS) if listed else None
         reader = ProcedureReader(
             documents=documents,
             switches={switch.id: switch for switch in switches},
@@ -119,6 +123,7 @@ class _Package:
             points=() if points is None else read_points(points),
             thresholds={} if points is None else read_thresholds(points),
             origin_kinds=origin_kinds(codes, chosen),
+            schools=() if schools is None else read_schools(schools),
             digest=self._digest(),
         )
 

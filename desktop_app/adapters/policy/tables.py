@@ -11,6 +11,7 @@ from desktop_app.domain.calendar import YearPlan
 from desktop_app.domain.codes import CodeTable
 from desktop_app.domain.legal import ARTICLES, SECTIONS, Clause, Document
 from desktop_app.domain.policy_book import PointRow, Switch, SwitchOption
+from desktop_app.domain.schools import SchoolPlace
 from desktop_app.domain.zones import Area, Settlement, SubDistrict, Zone
 
 TOWN_SWITCH = "new_district_town"
@@ -217,6 +218,28 @@ def read_points(top: Entry) -> tuple[PointRow, ...]:
             entry.fault("没有分值的指标，source 应写 待核", "source")
         rows.append(row)
     return tuple(rows)
+
+
+def read_schools(top: Entry) -> tuple[SchoolPlace, ...]:
+    """``schools.toml``: which station serves which school; one station a school on a day."""
+    top.only("school")
+    schools: list[SchoolPlace] = []
+    for entry in top.children("school"):
+        entry.only("id", "name", "station", "station_name", "since", "until", "source")
+        school = SchoolPlace(
+            code=entry.text("id"),
+            name=entry.text("name"),
+            station=entry.text("station"),
+            station_name=entry.text("station_name"),
+            in_force=entry.in_force(),
+            source=entry.text("source"),
+        )
+        for other in schools:
+            same = other.code == school.code or other.name == school.name
+            if same and other.in_force.overlaps(school.in_force):
+                entry.fault(f"{school.name}在同一天有两个派出所")
+        schools.append(school)
+    return tuple(schools)
 
 
 def read_year(top: Entry) -> YearPlan:
