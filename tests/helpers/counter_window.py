@@ -18,6 +18,7 @@ from desktop_app.ui.pages.shell import CounterShell
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.theme import Look
 from desktop_app.ui.viewmodels.counter import Counter
+from desktop_app.ui.window import SMALLEST, USUAL
 from tests.helpers.world import PASSWORD, SUPERVISOR, World
 
 
@@ -84,5 +85,6 @@ def open_shell(counter: Counter, ask: Ask, jobs: Jobs, look: Look) -> CounterShe
     """The counter as a window of its own, not shown yet."""
     shell = CounterShell(counter, ask, jobs, look, KeyMap(), lambda: None)
     shell.setObjectName("window")
-    shell.resize(1366, 690)
+    shell.setMinimumSize(SMALLEST)
+    shell.resize(USUAL)
     return shell

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +15,7 @@ from desktop_app.services.sheets import CaseSheet
 from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.pages.editors import EditorMaker
 from desktop_app.ui.pages.intake_form import IntakeForm
-from desktop_app.ui.pages.page import Go, Page
+from desktop_app.ui.pages.page import MARGIN, Go, Page
 from desktop_app.ui.pages.verdict import verdict_view
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.intake import IntakeModel
@@ -26,8 +28,10 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.verdict_panel import VerdictPanel
 
 SIDE, SIDE_NARROW = 316, 262
-PAPERS_HIGH = 190
-ROOMY, DENSE, NARROW = 1150, 520, 1000
+_VERDICT_LINES, _FINDING_LINES = 5.2, 1.6
+ROOMY, NARROW = 1150, 880
+STANDARD_LINE, HEAD = 24, 56
+ROOMY_CARD, DENSE_CARD = (16, 12, 16, 14), (12, 4, 8, 4)
 
 
 class IntakePage(Page):
@@ -82,8 +86,7 @@ class IntakePage(Page):
         return left
 
     def _lay_out(self) -> None:
-        self._paper_scroller = Scroller(self.materials)
-        self.papers.body.addWidget(self._paper_scroller)
+        self.papers.body.addWidget(self.materials)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
@@ -170,13 +173,30 @@ class IntakePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Small screens: a narrower side, fewer columns, no headings."""
         super().resizeEvent(event)
-        self._side.setFixedWidth(SIDE if self.width() >= ROOMY else SIDE_NARROW)
-        dense = self.height() < DENSE
-        self.form.set_shape(columns=6 if self.width() >= NARROW else 4, dense=dense)
+        self._fit()
+
+    def _fit(self) -> None:
+        scale = self.fontMetrics().height() / STANDARD_LINE
+        wide = self.width() / scale
+        self._side.setFixedWidth(round((SIDE if wide >= ROOMY else SIDE_NARROW) * scale))
+        self.form.set_shape(columns=6 if wide >= NARROW else 4, dense=self._dense)
+        room = self.height() - self.bar.sizeHint().height() - round(HEAD * scale)
+        dense = self.form.roomy_height() > room
         if dense is not self._dense:
-            self._dense = dense
-            if self._model.sheet is not None:
-                self._show_materials(self._model.case)
+            self._set_dense(dense)
+
+    def _set_dense(self, dense: bool) -> None:
+        self._dense = dense
+        self.form.set_shape(columns=self.form.columns, dense=dense)
+        edge = 4 if dense else 10
+        self.page_layout.setContentsMargins(MARGIN, edge, MARGIN, edge)
+        papers = self.papers.layout()
+        if papers is not None:
+            papers.setContentsMargins(*(DENSE_CARD if dense else ROOMY_CARD))
+            papers.setSpacing(4 if dense else 10)
+        if self._model.sheet is not None:
+            self._show_materials(self._model.case)
+            self._on_judged(self._model.case.assessment)
 
     def _back(self) -> None:
         if self.form.guided and self.form.previous_block():
@@ -223,6 +243,7 @@ class IntakePage(Page):
                 self.form.show_refusal(field_id, f"{problem.message}。{problem.remedy}")
         self._show_materials(sheet)
         self._on_judged(sheet.assessment)
+        self._fit()
         self._show_alerts(sheet)
         self._show_place()
         self._block_acts(sheet)
@@ -237,16 +258,22 @@ class IntakePage(Page):
             )
             for row in sheet.materials
         ])
-        height = self.materials.sizeHint().height() + 4
-        self._paper_scroller.setMinimumHeight(min(height, PAPERS_HIGH))
 
     def _on_judged(self, assessment: Assessment) -> None:
         case = self._model.case
         lacking = len(case.missing_fields) + sum(not row.seen for row in case.materials)
-        self.verdict.show_view(verdict_view(
+        view = verdict_view(
             self._model.counter.book, case.procedure, assessment, self._model.asked(), lacking,
             brief=True,
-        ))
+        )
+        if self._dense:
+            bare = tuple(replace(line, citation="", remedy="") for line in view.findings)
+            view = replace(view, findings=bare)
+        self.verdict.show_view(view)
+        findings = self.verdict.findings()
+        cited = sum(bool(line.citation) for line in findings)
+        lines = _VERDICT_LINES + _FINDING_LINES * len(findings) + cited
+        self.verdict.setMinimumHeight(round(lines * self.verdict.fontMetrics().height()))
 
     def _show_alerts(self, sheet: CaseSheet) -> None:
         for problem in sheet.problems:

@@ -22,7 +22,7 @@ _SPANS = {
     FieldKind.CITIZEN_ID: 3, FieldKind.NAME: 3, FieldKind.ADDRESS: 4, FieldKind.REGION: 3,
 }
 _UNLIMITED = 16777215
-_AROUND = 30
+_AROUND = 26
 _LONGEST = {
     FieldKind.CITIZEN_ID: "000000 00000000 000X ", FieldKind.DATE: "0000-00-00",
     FieldKind.PHONE: "000 0000 0000", FieldKind.CODE: "汉汉族",
@@ -73,6 +73,17 @@ class IntakeForm(QFrame):
         if dense is not self._dense:
             self._dense = dense
             self._show_headings()
+
+    @property
+    def columns(self) -> int:
+        """How many columns a block has."""
+        return self._columns
+
+    def roomy_height(self) -> int:
+        """How high the form would be with the headings of its blocks."""
+        shown = sum(not self.grid.section(block.id).isHidden() for block in self._blocks)
+        heading = self.fontMetrics().height() + 8
+        return self.sizeHint().height() + (shown * heading if self._dense else 0)
 
     def _show_headings(self) -> None:
         for block in self._blocks:

@@ -101,7 +101,7 @@ class Page(QWidget):
         self.head.addWidget(self.state_label, 1)
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
-        sheet = QVBoxLayout()
+        sheet = self.page_layout = QVBoxLayout()
         sheet.setContentsMargins(MARGIN, 10, MARGIN, 10)
         sheet.setSpacing(8)
         sheet.addLayout(self.head)

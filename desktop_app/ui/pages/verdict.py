@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.procedure import Procedure
@@ -27,6 +28,8 @@ def verdict_view(
     met = sum(f.verdict is Verdict.MET for f in assessment.findings)
     shown = [f for f in assessment.findings if not brief or f.verdict is not Verdict.MET]
     lines = [_line(book, f, asked) for f in shown]
+    if brief:
+        lines = [replace(line, citation=line.citation.rpartition(" ")[2]) for line in lines]
     if brief and met:
         lines.append(FindingLine(
             Standing.ELIGIBLE, f"已符合 {met} 条，F7 看全部",
