@@ -13,7 +13,7 @@ from tests.faults.conftest import files_below, staffed_store
 from tests.helpers.powercut.clerk import DATABASE
 from tests.helpers.powercut.inspection import CounterInspection, Findings, inspect_all
 from tests.helpers.powercut.recording import record
-from tests.helpers.powercut.upkeep import inspect_founding, inspect_upgrade
+from tests.helpers.powercut.upkeep import FoundingInspection, inspect_upgrade
 from tests.helpers.tiers import times
 
 KEEPER = "tests.helpers.powercut.keeper"
@@ -55,7 +55,7 @@ def test_making_a_folder_and_changing_passwords_cut_at_any_call(
     root, log = tmp_path / "data", tmp_path / "calls"
     root.mkdir()
     record(recorder, root, log, KEEPER, [str(root), "found"])
-    found = inspect_all(root, {}, log, inspect_founding, tears=times(1, 20))
+    found = inspect_all(root, {}, log, FoundingInspection(), tears=times(1, 20))
     assert not found.wrong, (found.first, found.wrong)
     assert found.opened.total() >= 100
 
@@ -78,6 +78,6 @@ def test_the_replay_catches_an_unsynced_key_file(recorder: Path, tmp_path: Path)
     root, log = tmp_path / "data", tmp_path / "calls"
     root.mkdir()
     record(recorder, root, log, KEEPER, [str(root), "found-unsynced"])
-    found = inspect_all(root, {}, log, inspect_founding, tears=2)
+    found = inspect_all(root, {}, log, FoundingInspection(), tears=2)
     assert found.count("lost", "cut") > 0
     assert found.count("corrupt", "torn") > 0

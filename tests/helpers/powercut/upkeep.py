@@ -53,21 +53,37 @@ def _edition(database: Path) -> tuple[str | None, str]:
         engine.dispose()
 
 
-def inspect_founding(folder: Path, acknowledged: int) -> str:
+class FoundingInspection:
     """No folder yet, or one that opens; with the last password promised, or the one after it."""
+
+    def __init__(self) -> None:
+        self._begun_again: set[tuple[str, ...]] = set()
+
+    def __call__(self, folder: Path, acknowledged: int) -> str:
+        try:
+            if not (folder / KEYS).exists():
+                return "lost: no key file" if acknowledged else self._begin_again(folder)
+            return _opens(folder, acknowledged)
+        except CounterError as refusal:
+            return f"corrupt: {refusal}"
+
+    def _begin_again(self, folder: Path) -> str:
+        """What lies there without a key is thrown away, so that only its names can matter."""
+        names = tuple(sorted(path.name for path in folder.iterdir()))
+        if names in self._begun_again:
+            return ""
+        self._begun_again.add(names)
+        create_data(folder, STATION, LOGIN, "演练", PASSWORDS[0], False, cost=CHEAP)
+        return _opens(folder, 1)
+
+
+def _opens(folder: Path, acknowledged: int) -> str:
     vault = FileVault(folder, FixedClock(), cost=CHEAP)
-    try:
-        if not (folder / KEYS).exists():
-            if acknowledged:
-                return "lost: no key file"
-            create_data(folder, STATION, LOGIN, "演练", PASSWORDS[0], False, cost=CHEAP)
-        fitting = [order for order, text in enumerate(PASSWORDS, 1) if vault.check(LOGIN, text)]
-        (folder / TRIES).unlink(missing_ok=True)
-        if len(fitting) != 1:
-            return f"corrupt: passwords {fitting}"
-        if not max(1, acknowledged) <= fitting[0] <= acknowledged + 1:
-            return f"lost: password {fitting[0]} after {acknowledged}"
-        vault.unlock(LOGIN, PASSWORDS[fitting[0] - 1]).store.close()
-    except CounterError as refusal:
-        return f"corrupt: {refusal}"
+    fitting = [order for order, text in enumerate(PASSWORDS, 1) if vault.check(LOGIN, text)]
+    (folder / TRIES).unlink(missing_ok=True)
+    if len(fitting) != 1:
+        return f"corrupt: passwords {fitting}"
+    if not max(1, acknowledged) <= fitting[0] <= acknowledged + 1:
+        return f"lost: password {fitting[0]} after {acknowledged}"
+    vault.unlock(LOGIN, PASSWORDS[fitting[0] - 1]).store.close()
     return ""
