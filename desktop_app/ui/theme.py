@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from string import Template
 
+from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -50,6 +51,7 @@ class Tokens:
 
 
 TOKENS = Tokens()
+_TRANSLATIONS = QLibraryInfo.LibraryPath.TranslationsPath
 
 #: (foreground, background, least ratio): 7 body text, 4.5 text, 3 edges and rings (WCAG 2.2).
 CONTRASTS: tuple[tuple[str, str, float], ...] = (
@@ -152,6 +154,9 @@ class Look:
         self._template = (styles / "counter.qss").read_text(encoding="utf-8")
         self.scale = Scale.STANDARD
         self.density = Density.COMFORTABLE
+        self._words = QTranslator(app)
+        if self._words.load("qtbase_zh_CN", QLibraryInfo.path(_TRANSLATIONS)):
+            app.installTranslator(self._words)  # Qt's own file dialog speaks Chinese too
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setPalette(_palette())
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
@@ -156,6 +157,10 @@ def test_an_unknown_placeholder_is_an_error() -> None:
 ])
 def test_targets_are_large_enough(scale: Scale, least: int) -> None:
     assert Sizes.of(scale, Density.COMFORTABLE).target >= least
+
+
+def test_the_dialogs_of_qt_itself_speak_chinese(look: Look) -> None:
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
 
 
 def test_the_text_size_steps_and_stops_at_the_ends(look: Look, qapp: QApplication) -> None:

@@ -138,7 +138,9 @@ class CaseTable(QWidget):
             words = max(metrics.horizontalAdvance("汉") * column.chars,
                         metrics.horizontalAdvance(column.title))
             header.resizeSection(number, words + 28)
-        self.view.verticalHeader().setDefaultSectionSize(metrics.height() + 14)
+        row = metrics.height() + 14
+        self.view.verticalHeader().setDefaultSectionSize(row)
+        self.view.setMinimumHeight(4 * row)
 
     def _on_reset(self) -> None:
         rows = self._model.rowCount()

@@ -7,12 +7,23 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 
 class Cover(QFrame):
-    """Lies over all of its parent and grows with it; hidden at first."""
+    """Lies over all of its parent and grows with it; hidden at first.
 
-    def __init__(self, over: QWidget) -> None:
+    With ``keeps_keys`` no shortcut of the window works while the focus is on the cover.
+    """
+
+    def __init__(self, over: QWidget, *, keeps_keys: bool = False) -> None:
         super().__init__(over)
+        self._keeps_keys = keeps_keys
         self.setVisible(False)
         over.installEventFilter(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Claim every key before it can become a shortcut; children pass theirs up to here."""
+        if self._keeps_keys and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow with the parent."""

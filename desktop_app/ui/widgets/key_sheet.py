@@ -24,7 +24,7 @@ class KeySheet(Cover):
     """
 
     def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
+        super().__init__(over, keeps_keys=True)
         self.setProperty("part", "overlay")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_name(self, "按键一览")

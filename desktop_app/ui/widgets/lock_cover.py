@@ -26,14 +26,16 @@ class LockCover(Cover):
     leave_asked = Signal()
 
     def __init__(self, over: QWidget, behind: QWidget) -> None:
-        super().__init__(over)
+        super().__init__(over, keeps_keys=True)
         self.setProperty("part", "cover")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._behind = behind
         self._focus: QWidget | None = None
         self._title = PlainLabel("已锁定", role="title", parent=self)
         self._who = PlainLabel(role="label", parent=self)
         self._field = PasswordEdit("lock.password", "口令", hint="口令", parent=self)
         self._field.accepted.connect(self._submit)
+        self.setFocusProxy(self._field)
         self._open = KeyButton("解锁", "Enter", kind=Kind.PRIMARY, parent=self)
         self._open.activated.connect(self._submit)
         self._leave = KeyButton("换人登录", kind=Kind.QUIET, parent=self)

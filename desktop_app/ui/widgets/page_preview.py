@@ -22,14 +22,19 @@ class _Sheet(QWidget):
         self._image = QImage()
 
     def show_image(self, image: QImage, size: QSize) -> None:
-        self._image = image
+        ratio = self.devicePixelRatioF()
+        # QPainter samples too few pixels below half size; thin lines of forms would vanish
+        self._image = image.scaled(
+            size * ratio, Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        self._image.setDevicePixelRatio(ratio)
         self.setFixedSize(size)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self.rect(), self._image)
+        painter.drawImage(0, 0, self._image)
         painter.setPen(QPen(QColor(TOKENS.border), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -37,9 +37,11 @@ class RowList(QWidget):
     asked = Signal(int)
     moved = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, takes_help: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._name = name
+        self._takes_help = takes_help
         self._rows: list[ListRow] = []
         self._current = 0
         set_name(self, name)
@@ -100,6 +102,16 @@ class RowList(QWidget):
             self.activated.emit(self._current)
 
     # ---- Qt
+
+    def event(self, event: QEvent) -> bool:
+        """With ``takes_help`` F1 asks for the current row and not for the help of the page."""
+        if (
+            self._takes_help and event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, act, ask."""

@@ -85,7 +85,7 @@ class VerdictPanel(QFrame):
         self._headline = PlainLabel(role="verdict", wrap=True, parent=self)
         self._procedure = PlainLabel(role="strong", wrap=True, parent=self)
         self._summary = PlainLabel(role="small", wrap=True, parent=self)
-        self.list = RowList("判定依据", self)
+        self.list = RowList("判定依据", self, takes_help=True)
         self.list.activated.connect(self._on_activated)
         self.list.asked.connect(self._on_asked)
         self._hint = PlainLabel("Enter 去补该项   F1 看条文", role="hint", parent=self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.action_bar import ActionBar, ActionSpec
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
@@ -262,11 +264,21 @@ def test_a_locked_window_shows_nothing_of_the_case(show: Show) -> None:
 def test_keys_do_not_get_through_the_lock(show: Show) -> None:
     behind = _Page()
     window = show(behind)
+    fired: list[str] = []
+    table = KeyMap()
+    for act in ("new_case", "submit", "place_1", "back", "lock", "keys"):
+        table.bind(act, window, partial(fired.append, act))
     cover = LockCover(window, behind)
     cover.lock("试某", "10:41")
-    for key in ("Esc", "F2", "F9", "Alt+1", "Ctrl+N"):
-        press(key)
+    for _ in range(4):
+        for key in ("Esc", "F2", "F9", "Alt+1", "Ctrl+N", "F12", "Ctrl+/"):
+            press(key)
+        press("Tab")
     assert cover.is_locked()
+    assert fired == []
+    cover.unlock()
+    press("F2")
+    assert fired == ["new_case"]
 
 
 @pytest.mark.parametrize("close", ["Esc", "Return"])
@@ -275,6 +287,7 @@ def test_the_key_sheet_opens_over_the_page_and_goes(show: Show, close: str) -> N
     window = show(page)
     page.fields[1].focus_line()
     sheet = KeySheet(window)
+    KeyMap().bind("submit", window, lambda: pytest.fail("a key got through"))
     for _ in range(2):
         sheet.show_groups([("全窗口", [("F1", "帮助")]), ("受理", [("F9", "提交")])])
         assert focused() is sheet

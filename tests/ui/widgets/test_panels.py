@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.widgets.check_answers import AnswerBlock, CheckAnswers
 from desktop_app.ui.widgets.diff_view import DiffChoice, DiffLine, DiffView, Side
 from desktop_app.ui.widgets.draft_badge import DraftBadge, DraftState
@@ -118,6 +119,7 @@ def test_what_is_missing_comes_first(show: Show) -> None:
 
 def test_enter_leads_to_the_field_and_f1_to_the_clause(show: Show, no_mouse: NoMouse) -> None:
     panel = _verdict(show, MET, MISSING)
+    KeyMap().bind("help", panel.window(), lambda: pytest.fail("the page took F1"))
     said: list[tuple[str, str]] = []
     panel.jump.connect(lambda name: said.append(("jump", name)))
     panel.clause_asked.connect(lambda name: said.append(("clause", name)))
