@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import zlib
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,13 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.adapters.pdf.coverage import TABLE, Coverage, describe
-from desktop_app.adapters.pdf.faces import FILES, PaperFaces
+from desktop_app.adapters.pdf.coverage import TABLE, Coverage
+from desktop_app.adapters.pdf.faces import FILES, FaceName, PaperFaces
 from desktop_app.adapters.pdf.fitting import MM, fit
-from desktop_app.adapters.pdf.sfnt import FontFile
-from desktop_app.adapters.pdf.subset import FontParts, GlyphStore
+from desktop_app.adapters.pdf.typeface import Subset, Typeface
 from desktop_app.domain.errors import Unavailable
 from desktop_app.domain.forms import Text
+from tests.helpers.font_coverage import describe
 from tests.helpers.previews import FONTS
 
 FACES = PaperFaces(FONTS)
@@ -30,14 +31,18 @@ def test_coverage_table_matches_the_fonts() -> None:
     assert (FONTS / TABLE).read_text("ascii") == describe(FONTS)
 
 
-@pytest.mark.parametrize("file", FILES.values())
-def test_coverage_agrees_with_fonttools(file: str) -> None:
-    with TTFont(FONTS / file, lazy=True) as font:
-        theirs = set(font.getBestCmap())
-    ours = {
-        code for first, last in FontFile(FONTS / file).runs() for code in range(first, last + 1)
+@pytest.mark.parametrize("face", FILES)
+def test_what_the_table_promises_reportlab_draws(face: FaceName) -> None:
+    """And nothing else, but for the no-break space that ReportLab takes for a space."""
+    typeface = FACES.typeface(face)
+    drawn = {code for code in range(0x20, 0x33480) if typeface.glyph(chr(code))}
+    promised = {
+        code
+        for first, last in FACES.coverage.runs(FILES[face])
+        for code in range(first, last + 1)
+        if code < 0x33480
     }
-    assert ours == theirs
+    assert drawn - {0xA0} == promised - {0xA0}
 
 
 def test_screen_and_paper_faces_cover_the_same() -> None:
@@ -69,31 +74,43 @@ def test_damaged_or_missing_fonts_are_told(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="字符覆盖表读不出"):
         Coverage.load(tmp_path)
     with pytest.raises(Unavailable, match="打不开"):
-        FontFile(tmp_path / "none.ttf")
+        Typeface(tmp_path / "none.ttf")
     (tmp_path / "otto.ttf").write_bytes(b"OTTO" + bytes(200))
     with pytest.raises(Unavailable, match="不是可嵌入"):
-        FontFile(tmp_path / "otto.ttf")
+        Typeface(tmp_path / "otto.ttf")
 
 
-@pytest.mark.parametrize("face", ["regular", "bold", "fallback"])
-def test_embedded_outlines_are_those_of_the_font(face: str) -> None:
+@pytest.mark.parametrize("face", FILES)
+def test_embedded_outlines_are_those_of_the_font(face: FaceName) -> None:
     """Every embedded glyph, drawn by fontTools, equals the font's own and is not .notdef."""
-    file = FONTS / FILES[face]  # type: ignore[index]  # the parameters are its keys
-    font = FontFile(file)
-    pool = [
-        chr(code) for first, last in font.runs() for code in range(first, last + 1) if code > 0x2E80
-    ]
-    chars = random.Random(7).sample(pool, 80)
-    parts = FontParts(GlyphStore(font), chars)
-    with TTFont(io.BytesIO(parts.program)) as embedded, TTFont(file, lazy=True) as original:
+    ideographs = [code for code in range(0x2E80, 0x33480) if FACES.typeface(face).glyph(chr(code))]
+    chars = [chr(code) for code in random.Random(7).sample(ideographs, 80)]
+    subset = FACES.typeface(face).subset(chars)
+    program = io.BytesIO(zlib.decompress(subset.program))
+    with TTFont(program) as embedded, TTFont(FONTS / FILES[face], lazy=True) as original:
         names = original.getBestCmap()
         notdef = _drawn(original, ".notdef")
-        for number, char in enumerate(chars, start=1):
-            name = embedded.getGlyphName(number)
+        for code, char in enumerate(chars, start=1):
+            name = embedded.getGlyphName(_glyph_of(subset, code))
             drawn = _drawn(embedded, name)
             assert drawn == _drawn(original, names[ord(char)])
             assert drawn != notdef
-            assert embedded["hmtx"][name] == original["hmtx"][names[ord(char)]]
+            assert embedded["hmtx"][name][0] == original["hmtx"][names[ord(char)]][0]
+
+
+def test_two_characters_of_one_glyph_keep_their_own_codes() -> None:
+    """⼀ (Kangxi radical) and 一 look the same; the text layer must still tell which it was."""
+    subset = FACES.typeface("regular").subset(["一", "⼀", "二"])
+    assert [_glyph_of(subset, code) for code in (1, 2, 3)] == [1, 1, 2]
+    to_unicode = zlib.decompress(subset.to_unicode)
+    assert b"<0001> <4E00>" in to_unicode
+    assert b"<0002> <2F00>" in to_unicode
+
+
+def _glyph_of(subset: Subset, code: int) -> int:
+    if not subset.glyphs:
+        return code
+    return int.from_bytes(subset.glyphs[2 * code : 2 * code + 2], "big")
 
 
 def _drawn(font: TTFont, name: str) -> list[object]:

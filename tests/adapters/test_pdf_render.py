@@ -409,3 +409,30 @@ def test_renderer_knows_its_forms(book: FormBook, renderer: PdfRenderer) -> None
     assert renderer.titles()["settlement_certificate"] == "落户证明"
     assert renderer.edition("receipt", date(2017, 6, 1)) is book.latest("receipt")
     renderer.warm_up([book.latest("receipt")])
+
+
+def test_reportlab_without_its_compiled_part_is_told(
+    book: FormBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportlab.lib.rl_accel.fp_str", lambda *numbers: "0")
+    with pytest.raises(Unavailable, match="rl_accel 没有装上"):
+        PdfRenderer(FONTS, book)
+
+
+def test_file_names_no_face_that_is_not_embedded_and_no_day(
+    book: FormBook, renderer: PdfRenderer
+) -> None:
+    for form_id in book.ids():
+        pdf = renderer.render([fill(book.latest(form_id), book.sample(form_id))], marks=MARKS)
+        assert b"Helvetica" not in pdf
+        assert b"CreationDate" not in pdf
+        assert pdf.count(b"/Type0") == pdf.count(b"/FontFile2")
+
+
+def test_files_that_differ_have_their_own_identity(renderer: PdfRenderer) -> None:
+    """The page of 王一 and that of 王二 draw the same codes; only the faces differ."""
+    identities = {
+        renderer.render([named(name)], marks=NONE).rpartition(b"/ID")[2].split(b"]")[0]
+        for name in ("王一", "王二", "王一一")
+    }
+    assert len(identities) == 3

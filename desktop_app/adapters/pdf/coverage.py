@@ -6,15 +6,12 @@ entry of a name can be checked without opening 80 MB of fonts. A test holds it t
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from pathlib import Path
 
-from desktop_app.adapters.pdf.sfnt import FontFile
 from desktop_app.domain.errors import Unavailable
 
 TABLE = "coverage.txt"
-_PER_LINE = 12
 Run = tuple[int, int]
 
 
@@ -61,19 +58,3 @@ def _parse(text: str) -> dict[str, list[Run]]:
             first, _, last = item.partition("-")
             current.append((int(first, 16), int(last or first, 16)))
     return runs
-
-
-def describe(fonts_dir: Path) -> str:
-    """The table as text, from the font files of a folder."""
-    parts = [
-        "# Characters each font file draws, as runs of code points.",
-        "# Written by: python -m tests.helpers.font_coverage",
-    ]
-    for path in sorted(fonts_dir.glob("*.ttf")):
-        font = FontFile(path)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        parts.append(f"font {path.name} {digest}")
-        items = [f"{a:X}" if a == b else f"{a:X}-{b:X}" for a, b in font.runs()]
-        font.close()
-        parts += [" ".join(items[i : i + _PER_LINE]) for i in range(0, len(items), _PER_LINE)]
-    return "\n".join(parts) + "\n"

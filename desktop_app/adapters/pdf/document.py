@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from desktop_app.adapters.pdf.canvas import PaperCanvas, require_accelerator
 from desktop_app.adapters.pdf.drawing import Piece, WordsDrawing, draw_code
 from desktop_app.adapters.pdf.faces import RESOURCE, EmbeddedFaces, FaceName, Measure, PaperFaces
 from desktop_app.adapters.pdf.fitting import CENTRE, MM, SetLine, Setting, fit
-from desktop_app.adapters.pdf.fixed import FixedLayer, fixed_layer, marks_area
+from desktop_app.adapters.pdf.fixed import SMALL_PAGE, FixedLayer, fixed_layer, marks_area
 from desktop_app.adapters.pdf.qr import QrPainter
-from desktop_app.adapters.pdf.writer import PdfWriter, text_string
 from desktop_app.domain.form_text import unfit_character
 from desktop_app.domain.forms import (
     Box,
@@ -37,6 +37,8 @@ class Workshop:
     """What documents share: faces, fixed layers, the painter of codes. Grows, never shrinks."""
 
     def __init__(self, fonts_dir: Path) -> None:
+        """Raises Unavailable when ReportLab is not whole."""
+        require_accelerator()
         self.faces = PaperFaces(fonts_dir)
         self.painter = QrPainter()
         # By identity of the form: hashing a definition would cost more than a page.
@@ -65,7 +67,6 @@ class Document:
         self._marks = marks
         self._overprint = overprint
         self._offset = offset
-        self._writer = PdfWriter()
         self._embedded = EmbeddedFaces(workshop.faces)
         self._measure: dict[FaceName, Measure] = {
             "regular": workshop.faces.measure("regular"),
@@ -74,66 +75,62 @@ class Document:
         # Many pages repeat the same words in the same box: set them once. Boxes go by identity,
         # which holds while the forms given to ``build`` live.
         self._set_before: dict[tuple[int, str, float], tuple[Piece, ...]] = {}
-        self._layers: dict[int, list[int]] = {}
+        self._layers: dict[int, Mapping[int, str]] = {}
         self._problems: list[Problem] = []
 
     def build(self, filled: Sequence[FilledForm]) -> bytes:
         """The bytes of the file. Raises FormRefused with everything that cannot be printed."""
-        writer = self._writer
-        tree, fonts = writer.reserve(), writer.reserve()
+        canvas = PaperCanvas(filled[0].form.title if filled else "")
         total = sum(len(form.pages) for form in filled)
-        kids: list[int] = []
+        number = 0
         for form in filled:
-            layers = {} if self._overprint else self._fixed(form.form)
+            layers = {} if self._overprint else self._fixed(canvas, form.form)
             for page in form.pages:
-                words = self._page(page, len(kids) + 1, total)
-                content = writer.add_stream("", words.encode("ascii"))
-                kids.append(self._page_object(page.page, content, layers, tree, fonts))
+                number += 1
+                self._page(canvas, page, layers.get(id(page.page), ""), number, total)
         if self._problems:
             title = filled[0].form.title
             raise FormRefused(title, tuple(dict.fromkeys(self._problems)), _REMEDY)
-        writer.put(fonts, f"<< {self._embedded.embed(writer)} >>")
-        pages = " ".join(f"{kid} 0 R" for kid in kids)
-        writer.put(tree, f"<< /Type /Pages /Count {len(kids)} /Kids [{pages}] >>")
-        # Viewers must not shrink the page to fit: a millimetre on screen is one on paper.
-        root = writer.add(
-            f"<< /Type /Catalog /Pages {tree} 0 R /Lang (zh-CN) "
-            f"/ViewerPreferences << /PrintScaling /None >> >>"
-        )
-        title = filled[0].form.title if filled else ""
-        info = writer.add(f"<< /Title {text_string(title)} /Producer {text_string('落户柜台')} >>")
-        return writer.finish(root, info)
+        for face, subset in self._embedded.subsets().items():
+            canvas.fonts[RESOURCE[face]] = subset.put(canvas.document)
+        pdf: bytes = canvas.getpdfdata()
+        return pdf
 
-    def _fixed(self, form: FormDefinition) -> dict[int, int]:
-        numbers = self._layers.get(id(form))
-        if numbers is None:
-            numbers = self._shop.layer(form).write(self._writer, form)
-            self._layers[id(form)] = numbers
-        return {id(page): number for page, number in zip(form.pages, numbers, strict=True)}
+    def _fixed(self, canvas: PaperCanvas, form: FormDefinition) -> Mapping[int, str]:
+        """The name of each page's fixed layer, by identity of the page."""
+        names = self._layers.get(id(form))
+        if names is None:
+            layer = self._shop.layer(form)
+            found = layer.put(canvas, form, f"L{len(self._layers) + 1}P")
+            names = {id(page): name for page, name in zip(form.pages, found, strict=True)}
+            self._layers[id(form)] = names
+        return names
 
-    def _page_object(
-        self, page: Page, content: int, layers: Mapping[int, int], tree: int, fonts: int
-    ) -> int:
-        layer = layers.get(id(page))
-        objects = "" if layer is None else f" /XObject << /S {layer} 0 R >>"
-        return self._writer.add(
-            f"<< /Type /Page /Parent {tree} 0 R "
-            f"/MediaBox [0 0 {page.width * MM:.2f} {page.height * MM:.2f}] "
-            f"/Resources << /Font {fonts} 0 R{objects} >> /Contents {content} 0 R >>"
-        )
-
-    def _page(self, filled: FilledPage, number: int, total: int) -> str:
-        height = filled.page.height * MM
+    def _page(
+        self, canvas: PaperCanvas, filled: FilledPage, layer: str, number: int, total: int
+    ) -> None:
+        page = filled.page
+        height = page.height * MM
+        canvas.setPageSize((page.width * MM, height))
+        if self._marks.training:
+            self._under(canvas, page)
+        moved = self._offset != _NO_OFFSET
+        if moved:
+            canvas.saveState()
+            canvas.transform(*_matrix(self._offset, height))
+        if layer:
+            canvas.doForm(layer)
         words = WordsDrawing(self._embedded, height)
         for text in filled.texts:
             self._set(text, words, number if total > 1 else 0)
-        codes = "".join(
-            draw_code(self._shop.painter, box, content, height) for box, content in filled.codes
-        )
-        body = ("" if self._overprint else "/S Do\n") + words.finish() + codes
-        if self._offset != _NO_OFFSET:
-            body = f"q {_matrix(self._offset, height)} cm\n{body}Q\n"
-        return self._under(filled.page) + body + self._over(filled.page, number, total)
+        words.draw(canvas)
+        for box, content in filled.codes:
+            draw_code(canvas, self._shop.painter, box, content, height)
+        if moved:
+            canvas.restoreState()
+        self._over(canvas, page, number, total)
+        canvas.document.updateSignature(canvas.operators())
+        canvas.showPage()
 
     def _set(self, filled: FilledText, words: WordsDrawing, page: int) -> None:
         key = id(filled.box), filled.text, filled.drop
@@ -162,25 +159,21 @@ class Document:
             return ()
         return words.pieces(box.face, setting)
 
-    def _under(self, page: Page) -> str:
+    def _under(self, canvas: PaperCanvas, page: Page) -> None:
         """What lies under the words: the training mark across the page."""
-        if not self._marks.training:
-            return ""
         width, height = page.width * MM, page.height * MM
-        angle = math.atan2(height, width)
         units = self._measure["bold"](_TRAINING)
         size = round(0.62 * math.hypot(width, height) * 1000 / units)
-        along, up = units * size / 2000, CENTRE * size
-        cos, sin = math.cos(angle), math.sin(angle)
-        x = width / 2 - along * cos + up * sin
-        y = height / 2 - along * sin - up * cos
         ((_, codes),) = self._embedded.runs("bold", _TRAINING)
-        return (
-            f"q 0.89 g BT /{RESOURCE['bold']} {size} Tf {cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} "
-            f"{x:.2f} {y:.2f} Tm <{codes}> Tj ET Q\n"
-        )
+        canvas.saveState()
+        canvas.setFillGray(0.89)
+        canvas.translate(width / 2, height / 2)
+        canvas.rotate(math.degrees(math.atan2(height, width)))
+        canvas.translate(-units * size / 2000, -CENTRE * size)
+        canvas.addLiteral(f"BT /{RESOURCE['bold']} {size} Tf <{codes}> Tj ET")
+        canvas.restoreState()
 
-    def _over(self, page: Page, number: int, total: int) -> str:
+    def _over(self, canvas: PaperCanvas, page: Page, number: int, total: int) -> None:
         """Copy number, page, edition of the law at the foot; the reprint mark at the head."""
         marks = self._marks
         height = page.height * MM
@@ -192,30 +185,18 @@ class Document:
             line.append(f"依据版本 {marks.policy_digest[:12]}")
         if marks.reprint:
             line.append(f"补打：{marks.reprint}")
-        frame = ""
         if line:
             area = marks_area(page)
             # The right end of the strip belongs to the fixed layer's note on the layout.
             area = replace(area, width=area.width - 20)
             self._mark(area, "　".join(line), words)
         if marks.reprint:
-            small = page.height < 150
-            wide, high = (9.0, 4.4) if small else (14.0, 6.5)
-            area = Text(
-                4 if small else 12,
-                3 if small else 4.5,
-                wide,
-                high,
-                "",
-                face="bold",
-                size=8 if small else 13,
-                min_size=6,
-                align="center",
-            )
-            self._mark(area, "补打", words)
-            left, top = area.x * MM, height - (area.y + high) * MM
-            frame = f"0.9 w {left:.2f} {top:.2f} {wide * MM:.2f} {high * MM:.2f} re S\n"
-        return words.finish() + frame
+            stamp = _reprint_area(page)
+            self._mark(stamp, "补打", words)
+            canvas.setLineWidth(0.9)
+            top = height - (stamp.y + stamp.height) * MM
+            canvas.rect(stamp.x * MM, top, stamp.width * MM, stamp.height * MM)
+        words.draw(canvas)
 
     def _mark(self, area: Text, text: str, words: WordsDrawing) -> None:
         unfit = unfit_character(text)
@@ -229,11 +210,18 @@ def _value(box: Text) -> str:
     return box.value if isinstance(box, Box) else box.text
 
 
-def _matrix(offset: PrintOffset, height: float) -> str:
+def _reprint_area(page: Page) -> Text:
+    """The framed word in the upper left corner, smaller on a booklet page."""
+    if page.height < SMALL_PAGE:
+        return Text(4, 3, 9, 4.4, "", face="bold", size=8, min_size=6, align="center")
+    return Text(12, 4.5, 14, 6.5, "", face="bold", size=13, min_size=6, align="center")
+
+
+def _matrix(offset: PrintOffset, height: float) -> tuple[float, ...]:
     """Scale about the upper left corner, then move right and down."""
     scale = offset.scale / 100
     up = height * (1 - scale) - offset.down_mm * MM
-    return f"{scale:.5f} 0 0 {scale:.5f} {offset.right_mm * MM:.3f} {up:.3f}"
+    return scale, 0, 0, scale, offset.right_mm * MM, up
 
 
 def _cells(filled: FilledText, box: Box, measure: Measure) -> Setting | None:

@@ -1,16 +1,20 @@
-"""Content streams: words, rules and codes of one page as PDF operators.
+"""Words, rules and codes of one page, drawn on ReportLab's canvas.
 
-Areas come in millimetres from the upper left corner; a stream counts points from the lower left.
+Areas come in millimetres from the upper left corner; a canvas counts points from the lower left.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from desktop_app.adapters.pdf.canvas import PaperCanvas
 from desktop_app.adapters.pdf.faces import RESOURCE, EmbeddedFaces, FaceName
 from desktop_app.adapters.pdf.fitting import MM, Setting
 from desktop_app.adapters.pdf.qr import QrPainter
 from desktop_app.domain.forms import Line, QrBox, Rect
+
+#: Rules end half their weight beyond their points, so that corners close.
+_SQUARE = 2
 
 
 class Piece(NamedTuple):
@@ -23,7 +27,11 @@ class Piece(NamedTuple):
 
 
 class WordsDrawing:
-    """All words of a page as one text object."""
+    """All words of a page as one text object.
+
+    ReportLab's own text object would look up the font and write out the place of every piece
+    again on every page; here a piece is written once and repeated.
+    """
 
     def __init__(self, faces: EmbeddedFaces, height: float) -> None:
         """``height`` is the page's, in points."""
@@ -40,7 +48,7 @@ class WordsDrawing:
         """
         found: list[Piece] = []
         for line in setting.lines:
-            place = f"1 0 0 1 {line.x:.2f} {self._height - line.y:.2f} Tm"
+            place = f"1 0 0 1 {line.x:.3f} {self._height - line.y:.3f} Tm"
             for run_face, codes in self._faces.runs(face, line.text) if line.text else ():
                 font = f"/{RESOURCE[run_face]} {setting.size:g} Tf"
                 found.append(Piece(place, font, line.spacing, f"<{codes}> Tj"))
@@ -61,33 +69,39 @@ class WordsDrawing:
                 ops.append(font)
             ops.append(codes)
 
-    def finish(self) -> str:
-        """The text object; empty when no words were drawn."""
-        return "BT\n" + "\n".join(self._ops) + "\nET\n" if self._ops else ""
+    def draw(self, canvas: PaperCanvas) -> None:
+        """Put the text object on the page, when there are words."""
+        if self._ops:
+            canvas.addLiteral("BT\n" + "\n".join(self._ops) + "\nET")
 
 
-def draw_rules(lines: tuple[Line, ...], rects: tuple[Rect, ...], height: float) -> str:
+def draw_rules(
+    canvas: PaperCanvas, lines: tuple[Line, ...], rects: tuple[Rect, ...], height: float
+) -> None:
     """The fixed rules and frames of a page; ``height`` is the page's, in points."""
-    ops: list[str] = []
+    canvas.setLineCap(_SQUARE)
     for rect in rects:
         x, y = rect.x * MM, height - (rect.y + rect.height) * MM
-        area = f"{x:.2f} {y:.2f} {rect.width * MM:.2f} {rect.height * MM:.2f} re"
         if rect.fill is not None:
-            ops.append(f"{rect.fill:g} g {area} f 0 g")
-        if rect.weight:
-            ops.append(f"{rect.weight:g} w {area} S")
+            canvas.setFillGray(rect.fill)
+        canvas.setLineWidth(rect.weight)
+        filled, ruled = int(rect.fill is not None), int(rect.weight > 0)
+        canvas.rect(x, y, rect.width * MM, rect.height * MM, stroke=ruled, fill=filled)
+        canvas.setFillGray(0)
     for line in lines:
-        dash = f"[{line.dash:g}] 0 d" if line.dash else "[] 0 d"
-        ops.append(
-            f"{line.weight:g} w {dash} {line.x1 * MM:.2f} {height - line.y1 * MM:.2f} m "
-            f"{line.x2 * MM:.2f} {height - line.y2 * MM:.2f} l S"
-        )
-    return "2 J\n" + "\n".join(ops) + "\n[] 0 d\n" if ops else ""
+        canvas.setLineWidth(line.weight)
+        canvas.setDash(*([line.dash] if line.dash else []))
+        canvas.line(line.x1 * MM, height - line.y1 * MM, line.x2 * MM, height - line.y2 * MM)
+    canvas.setDash()
 
 
-def draw_code(painter: QrPainter, code: QrBox, content: str, height: float) -> str:
+def draw_code(
+    canvas: PaperCanvas, painter: QrPainter, code: QrBox, content: str, height: float
+) -> None:
     """A QR code filling its box; the four quiet modules around it are the layout's care."""
     side, path = painter.path(content, code.level)
     module = code.size * MM / side
-    x, y = code.x * MM, height - code.y * MM
-    return f"q {module:.5f} 0 0 {-module:.5f} {x:.3f} {y:.3f} cm\n{path}\nQ\n"
+    canvas.saveState()
+    canvas.transform(module, 0, 0, -module, code.x * MM, height - code.y * MM)
+    canvas.addLiteral(path)
+    canvas.restoreState()

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_app.adapters.pdf.coverage import Coverage
-from desktop_app.adapters.pdf.sfnt import FontFile
-from desktop_app.adapters.pdf.subset import Advances, EmbeddedFace, FontParts, GlyphStore
-from desktop_app.adapters.pdf.writer import PdfWriter
+from desktop_app.adapters.pdf.typeface import Advances, EmbeddedFace, Subset, Typeface
 
 FaceName = Literal["regular", "bold", "fallback"]
 FILES: dict[FaceName, str] = {
@@ -24,22 +22,22 @@ RESOURCE: dict[FaceName, str] = {"regular": "R", "bold": "B", "fallback": "H"}
 
 
 class PaperFaces:
-    """The font files, opened when first drawn with; the coverage table answers before that."""
+    """The font files, parsed when first drawn with; the coverage table answers before that."""
 
     def __init__(self, fonts_dir: Path) -> None:
         self._dir = fonts_dir
-        self._stores: dict[FaceName, GlyphStore] = {}
+        self._typefaces: dict[FaceName, Typeface] = {}
 
     @cached_property
     def coverage(self) -> Coverage:
         """The table of what can be drawn."""
         return Coverage.load(self._dir)
 
-    def store(self, face: FaceName) -> GlyphStore:
-        """The glyphs of a face."""
-        found = self._stores.get(face)
+    def typeface(self, face: FaceName) -> Typeface:
+        """The font file of a face."""
+        found = self._typefaces.get(face)
         if found is None:
-            found = self._stores[face] = GlyphStore(FontFile(self._dir / FILES[face]))
+            found = self._typefaces[face] = Typeface(self._dir / FILES[face])
         return found
 
     def missing(self, text: str) -> tuple[str, ...]:
@@ -63,7 +61,9 @@ class PaperFaces:
 
     def measure(self, face: FaceName) -> Measure:
         """The ruler of a face."""
-        return Measure(self.store(face).advances, lambda: self.store("fallback").advances)
+        return Measure(
+            self.typeface(face).advances, lambda: self.typeface("fallback").advances
+        )
 
 
 class Measure:
@@ -112,7 +112,7 @@ class EmbeddedFaces:
             yield face, codes
 
     def _mixed(self, face: FaceName, text: str) -> Iterator[tuple[FaceName, str]]:
-        advances = self._faces.store(face).advances
+        advances = self._faces.typeface(face).advances
 
         def which(char: str) -> FaceName:
             try:
@@ -127,22 +127,9 @@ class EmbeddedFaces:
     def _face(self, face: FaceName) -> EmbeddedFace:
         found = self._embedded.get(face)
         if found is None:
-            found = self._embedded[face] = EmbeddedFace(self._faces.store(face))
+            found = self._embedded[face] = EmbeddedFace(self._faces.typeface(face))
         return found
 
-    def embed(self, writer: PdfWriter) -> str:
-        """Write the used faces; returns the entries of a font resource dictionary."""
-        entries = [
-            f"/{RESOURCE[face]} {embedded.embed(writer)} 0 R"
-            for face, embedded in self._embedded.items()
-            if embedded
-        ]
-        return " ".join(entries)
-
-    def parts(self) -> dict[FaceName, FontParts]:
-        """The finished pieces of every used face, to be written into many documents."""
-        return {
-            face: FontParts(self._faces.store(face), list(embedded))
-            for face, embedded in self._embedded.items()
-            if embedded
-        }
+    def subsets(self) -> dict[FaceName, Subset]:
+        """The font of every face that was drawn with."""
+        return {face: embedded.subset() for face, embedded in self._embedded.items() if embedded}

@@ -5,23 +5,27 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, replace
 
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFFormXObject
+
+from desktop_app.adapters.pdf.canvas import PaperCanvas, packed_stream
 from desktop_app.adapters.pdf.drawing import WordsDrawing, draw_rules
 from desktop_app.adapters.pdf.faces import RESOURCE, EmbeddedFaces, FaceName, PaperFaces
 from desktop_app.adapters.pdf.fitting import MM, fit
-from desktop_app.adapters.pdf.subset import FontParts, embed
-from desktop_app.adapters.pdf.writer import PdfWriter
+from desktop_app.adapters.pdf.typeface import Subset
 from desktop_app.domain.forms import FormDefinition, FormRefused, Page, Problem, Text
 
 #: Height of the strip at the foot of a page that holds the copy number, in millimetres.
 MARKS_HEIGHT = 4.0
 _MARKS_UP = 9.0
 _SMALL_MARKS_UP = 4.6
-_SMALL_PAGE = 150.0
+#: A page lower than this is a booklet's and takes smaller marks, in millimetres.
+SMALL_PAGE = 150.0
+_BEST = 9
 
 
 def marks_area(page: Page) -> Text:
     """Where the copy number stands: at the foot, in 6.5 points (5 on a booklet page)."""
-    small = page.height < _SMALL_PAGE
+    small = page.height < SMALL_PAGE
     y = page.marks_y
     if y is None:
         y = page.height - (_SMALL_MARKS_UP if small else _MARKS_UP)
@@ -35,22 +39,19 @@ class FixedLayer:
     """The drawing of each page, compressed, and the faces it is written in."""
 
     pages: tuple[bytes, ...]
-    fonts: dict[FaceName, FontParts]
+    fonts: dict[FaceName, Subset]
 
-    def write(self, writer: PdfWriter, form: FormDefinition) -> list[int]:
-        """Write the layer into a document; returns the form object of each page."""
-        entries = " ".join(
-            f"/{RESOURCE[face]} {embed(writer, parts)} 0 R" for face, parts in self.fonts.items()
-        )
-        return [
-            writer.add_stream(
-                f"/Type /XObject /Subtype /Form /BBox [0 0 {page.width * MM:.2f} "
-                f"{page.height * MM:.2f}] /Resources << /Font << {entries} >> >> ",
-                content,
-                compressed=True,
-            )
-            for page, content in zip(form.pages, self.pages, strict=True)
-        ]
+    def put(self, canvas: PaperCanvas, form: FormDefinition, name: str) -> list[str]:
+        """Add the layer to a document as form objects; returns their names for ``doForm``."""
+        document = canvas.document
+        fonts = {RESOURCE[face]: subset.put(document) for face, subset in self.fonts.items()}
+        names = [f"{name}{number}" for number in range(1, len(self.pages) + 1)]
+        for page, content, page_name in zip(form.pages, self.pages, names, strict=True):
+            drawing = PDFFormXObject(0, 0, page.width * MM, page.height * MM)
+            drawing.Contents = packed_stream(content)
+            drawing.Resources = PDFDictionary({"Font": PDFDictionary(fonts)})
+            document.addForm(page_name, drawing)
+        return names
 
 
 def fixed_layer(form: FormDefinition, faces: PaperFaces) -> FixedLayer:
@@ -60,9 +61,8 @@ def fixed_layer(form: FormDefinition, faces: PaperFaces) -> FixedLayer:
     pages = [_draw(form, page, faces, embedded, problems) for page in form.pages]
     if problems:
         raise FormRefused(form.title, problems, "改正版式文件")
-    return FixedLayer(
-        tuple(zlib.compress(page.encode("ascii"), 6) for page in pages), embedded.parts()
-    )
+    packed = tuple(zlib.compress(page.encode("ascii"), _BEST) for page in pages)
+    return FixedLayer(packed, embedded.subsets())
 
 
 def _draw(
@@ -72,7 +72,8 @@ def _draw(
     embedded: EmbeddedFaces,
     problems: list[Problem],
 ) -> str:
-    words = WordsDrawing(embedded, page.height * MM)
+    height = page.height * MM
+    words = WordsDrawing(embedded, height)
     texts = page.texts
     if "待核" in form.source:
         texts = (*texts, replace(marks_area(page), text="版式来源：待核", align="right"))
@@ -86,4 +87,7 @@ def _draw(
             problems.append(Problem(text.text, f"固定文字“{text.text[:20]}”放不下"))
             continue
         words.add(words.pieces(text.face, setting))
-    return draw_rules(page.lines, page.rects, page.height * MM) + words.finish()
+    canvas = PaperCanvas()
+    draw_rules(canvas, page.lines, page.rects, height)
+    words.draw(canvas)
+    return canvas.operators()
