@@ -128,6 +128,15 @@ class Reconciliation:
         return self.sent == sum(self.counts.values())
 
 
+@dataclass(frozen=True)
+class CaseState:
+    """A case of a batch in short: its number, its state, and the reason of the last decision."""
+
+    number: str
+    status: Status
+    reason: str = ""
+
+
 _SETTLED = frozenset({Status.REGISTERED, Status.ISSUED, Status.ARCHIVED})
 _ENDED = frozenset({Status.NOT_ACCEPTED, Status.NOT_APPROVED, Status.WITHDRAWN})
 
@@ -135,13 +144,13 @@ _ENDED = frozenset({Status.NOT_ACCEPTED, Status.NOT_APPROVED, Status.WITHDRAWN})
 def reconcile(
     batch: Batch,
     rows: Sequence[BatchRow],
-    cases: Mapping[str, tuple[str, Status, str]],
+    cases: Mapping[str, CaseState],
     *,
     station: str,
     day: date,
     household_number: str,
 ) -> Reconciliation:
-    """The reconciliation of a roster; ``cases`` maps ids to number, state and last reason."""
+    """The reconciliation of a roster; ``cases`` are theirs by id."""
     lines = tuple(_line(row, cases) for row in rows)
     counts = dict.fromkeys(Outcome, 0)
     for line in lines:
@@ -149,9 +158,10 @@ def reconcile(
     return Reconciliation(batch, station, day, household_number, lines, counts)
 
 
-def _line(row: BatchRow, cases: Mapping[str, tuple[str, Status, str]]) -> ReconciliationLine:
+def _line(row: BatchRow, cases: Mapping[str, CaseState]) -> ReconciliationLine:
     if row.case_id:
-        number, status, reason = cases[row.case_id]
+        case = cases[row.case_id]
+        number, status, reason = case.number, case.status, case.reason
         if status in _SETTLED:
             return ReconciliationLine(row, Outcome.SETTLED, number, "")
         if status in _ENDED:

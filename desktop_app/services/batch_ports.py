@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
-from desktop_app.domain.batch import Batch, BatchRow
+from desktop_app.domain.batch import Batch, BatchRow, CaseState
 from desktop_app.domain.case import Case
 from desktop_app.domain.people import Membership, Person
 
@@ -42,6 +42,14 @@ class Batches(Protocol):
         """The cases of a batch in the order of the file."""
         ...
 
+    def states(self, batch_id: str) -> dict[str, CaseState]:
+        """The cases of a batch in short, by id."""
+        ...
+
+    def printed(self, batch_id: str) -> bool:
+        """Whether any paper of the batch or of one of its cases was printed and is not void."""
+        ...
+
     def students(self, batch_id: str) -> tuple[tuple[Person, Membership], ...]:
         """Persons and stays that the cases of a batch made, in the order of the file."""
         ...
@@ -74,7 +82,10 @@ class Batches(Protocol):
         ...
 
     def save_cases(self, cases: Sequence[Case]) -> None:
-        """Keep changed cases, each under its next version; Conflict when one moved on."""
+        """Keep state, decisions and person of changed cases, each under its next version.
+
+        Answers stay as they are. Conflict when one moved on.
+        """
         ...
 
     def add_persons(self, persons: Sequence[Person]) -> None:

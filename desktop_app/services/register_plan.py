@@ -103,10 +103,10 @@ class Planner:
         person = known_person(known, case) if known else new_person(person_id, case)
         current = self._current_stay(person, known is not None, act)
         found = self._household(case, procedure)
-        household = found or self._new_household(
+        household = found or self.new_household(
             case, procedure, household_id, household_number
         )
-        stay = self._stay(case, procedure, person, household, stay_id, act, current)
+        stay = self.stay(case, procedure, person, household, stay_id, act, current)
         if found is not None:
             members = self.uow.people.members_on(found.id, self.on)
             require_sound(check_household(found, (*members, (stay, person))))
@@ -129,7 +129,7 @@ class Planner:
 
     def _household(self, case: Case, procedure: Procedure) -> Household | None:
         if procedure.register.household == COLLECTIVE:
-            return self._collective(case)
+            return self.collective(case)
         if case.answers.get("household.mode") != JOIN:
             return None
         number = case.answers.get("household.number", "")
@@ -138,13 +138,15 @@ class Planner:
             raise InputError(f"本所没有户号 {number}", "核对户号", field="household.number")
         return found
 
-    def _collective(self, case: Case) -> Household | None:
+    def collective(self, case: Case) -> Household | None:
+        """The collective household of the case's school, once it was opened."""
         number = self.uow.settings.get(collective_key(case))
         return self.uow.people.household_by_number(number) if number else None
 
-    def _new_household(
+    def new_household(
         self, case: Case, procedure: Procedure, household_id: str, number: str
     ) -> Household:
+        """The household that the case opens."""
         collective = procedure.register.household == COLLECTIVE
         school = case.answers.get("school.code", "")
         named = next((s.name for s in self.station.schools if school in (s.code, s.name)), school)
@@ -160,10 +162,11 @@ class Planner:
             collective_kind=STUDENTS if collective else "",
         )
 
-    def _stay(
+    def stay(
         self, case: Case, procedure: Procedure, person: Person, household: Household,
         stay_id: str, act: str, current: Membership | None,
     ) -> Membership:
+        """The stay that the case begins; ``current`` is the one it ends, if any."""
         answers = case.answers
         kind = answers.get("applicant.hukou_kind") or self.book.hukou_kind_of(
             answers.get("applicant.origin_code", "")

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+import msgspec
 from sqlalchemy import Update, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -24,13 +25,14 @@ from desktop_app.adapters.storage.rows import (
     BatchRowRecord,
     CaseInitials,
     CaseRecord,
+    PaperRecord,
     PaperValues,
     PersonInitials,
     PersonRecord,
     SeriesRecord,
     StayRecord,
 )
-from desktop_app.domain.batch import Batch, BatchKind, BatchRow
+from desktop_app.domain.batch import Batch, BatchKind, BatchRow, CaseState
 from desktop_app.domain.case import Case, Status
 from desktop_app.domain.errors import Conflict, Missing
 from desktop_app.domain.people import Membership, Person
@@ -106,6 +108,30 @@ class SqlBatches:
             .order_by(BatchRowRecord.position)
         )
         return tuple(map(to_case, found))
+
+    def states(self, batch_id: str) -> dict[str, CaseState]:
+        """The cases of a batch in short, by id."""
+        found = self._session.execute(
+            select(CaseRecord.id, CaseRecord.number, CaseRecord.status, CaseRecord.decisions)
+            .join(BatchRowRecord, BatchRowRecord.case_id == CaseRecord.id)
+            .where(BatchRowRecord.batch_id == batch_id, BatchRowRecord.case_id != "")
+        )
+        return {
+            id_: CaseState(
+                number or "", Status(status), decisions[-1]["reason"] if decisions else ""
+            )
+            for id_, number, status, decisions in found
+        }
+
+    def printed(self, batch_id: str) -> bool:
+        """Whether any paper of the batch or of one of its cases was printed and is not void."""
+        cases = select(BatchRowRecord.case_id).where(BatchRowRecord.batch_id == batch_id)
+        found = select(PaperRecord.id).where(
+            PaperRecord.voided == "",
+            or_(PaperRecord.case_id == batch_id,
+                PaperRecord.case_id.in_(cases.where(BatchRowRecord.case_id != ""))),
+        )
+        return self._session.scalars(found.limit(1)).first() is not None
 
     def students(self, batch_id: str) -> tuple[tuple[Person, Membership], ...]:
         """Persons and stays that the cases of a batch made, in the order of the file."""
@@ -218,8 +244,8 @@ class SqlBatches:
     def save_cases(self, cases: Sequence[Case]) -> None:
         """Keep changed cases, each under its next version; Conflict when one moved on."""
         self._update(
-            CaseRecord, [(case.version, case_columns(replace(case, version=case.version + 1)))
-                         for case in cases], _CASES_MOVED_ON,
+            CaseRecord, [(case.version, _decided_columns(case)) for case in cases],
+            _CASES_MOVED_ON,
         )
 
     def add_persons(self, persons: Sequence[Person]) -> None:
@@ -329,6 +355,15 @@ def _parts(values: Collection[str]) -> Iterator[list[str]]:
     wanted = list(dict.fromkeys(value for value in values if value))
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
         yield wanted[start : start + _ASKED_AT_ONCE]
+
+
+def _decided_columns(case: Case) -> dict[str, Any]:
+    """What acts on a whole batch change; writing every column costs three times as much."""
+    return {
+        "id": case.id, "status": case.status.value, "person_id": case.person_id,
+        "decisions": msgspec.to_builtins(case.decisions),
+        "touched_at": case.touched_at or case.opened_at, "version": case.version + 1,
+    }
 
 
 def _batch_columns(batch: Batch) -> dict[str, Any]:
