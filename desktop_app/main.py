@@ -312,7 +312,7 @@ class Backstage:
 
     def sign_in(self, login: str, password: str) -> Counter:
         """Open a session. Raises CounterError."""
-        from desktop_app.adapters.devices.card_reader import NoCardReader
+        from desktop_app.adapters.devices.card_reader import reader_on
         from desktop_app.services.access import Access
         from desktop_app.ui.printing import QtPrinter
 
@@ -321,7 +321,7 @@ class Backstage:
         return counter_of(
             session, self._book, self._renderer, self._clock,
             check=lambda text: access.check(login, text), text_of=self._text_of(),
-            reader=NoCardReader(), printer=QtPrinter(pages),
+            reader=reader_on(session.station.card_reader), printer=QtPrinter(pages),
         )
 
     def _station(self) -> Station:
