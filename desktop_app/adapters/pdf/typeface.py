@@ -37,13 +37,33 @@ endcodespacerange
 _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 
 
+class _Outlines:
+    """The outlines where they lie; ReportLab only ever asks for a glyph's slice of them."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data, self._start = data, start
+
+    def __getitem__(self, glyph: slice) -> bytes:
+        return self._data[self._start + glyph.start : self._start + glyph.stop]
+
+
+class _FontFile(TTFontFile):  # type: ignore[misc]  # ReportLab publishes no types
+    """ReportLab's parser, which would copy all outlines (10 MB and more) for every subset."""
+
+    def get_table(self, tag: str) -> Any:
+        """The bytes of a table."""
+        if tag == "glyf":
+            return _Outlines(self._ttf_data, self.get_table_pos(tag)[0])
+        return super().get_table(tag)
+
+
 class Typeface:
     """A TrueType file; widths are thousandths of an em."""
 
     def __init__(self, path: Path) -> None:
         """Parse the file. Raises Unavailable when it is not there or cannot be embedded."""
         try:
-            self._file = TTFontFile(str(path))
+            self._file = _FontFile(str(path))
         except TTFError:
             words = "打不开" if not path.is_file() else "不是可嵌入的 TrueType 字体"
             raise Unavailable(f"字体文件 {path.name} {words}", "重新安装程序") from None
