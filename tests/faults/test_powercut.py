@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from desktop_app.adapters.storage.store import BACKUPS
 from tests.adapters.storage.editions import fixture, later_scripts
 from tests.faults.conftest import files_below, staffed_store
@@ -20,21 +22,24 @@ KEEPER = "tests.helpers.powercut.keeper"
 CLERK = "tests.helpers.powercut.clerk"
 
 
-def _replay(recorder: Path, tmp_path: Path, people: int, tears: int, *pragmas: str) -> Findings:
+def _replay(
+    recorder: Path, tmp_path: Path, people: int, tears: int, *pragmas: str, seed: int = 1
+) -> Findings:
     root, log = tmp_path / "data", tmp_path / "calls"
     staffed_store(root).close()
     before = files_below(root)
     record(recorder, root, log, CLERK, [str(root), "1", str(people), *pragmas])
-    return inspect_all(root, before, log, CounterInspection(), tears=tears)
+    return inspect_all(root, before, log, CounterInspection(), tears=tears, seed=seed)
 
 
+@pytest.mark.parametrize("seed", range(times(1, 12)))
 def test_nothing_acknowledged_is_lost_and_nothing_is_corrupt(
-    recorder: Path, tmp_path: Path
+    recorder: Path, tmp_path: Path, seed: int
 ) -> None:
-    found = _replay(recorder, tmp_path, times(5, 60), times(2, 8))
+    found = _replay(recorder, tmp_path, 5, times(2, 8), seed=seed)
     assert not found.wrong, (found.first, found.wrong)
-    assert found.states.total() >= times(8_000, 250_000)
-    assert found.opened.total() >= times(3_000, 200_000)  # no two of them the same
+    assert found.states.total() >= times(8_000, 20_000)  # twelve times in the long tier
+    assert found.opened.total() >= times(3_000, 8_000)  # no two of them the same
 
 
 def test_an_upgrade_cut_at_any_call_is_old_or_new(recorder: Path, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from desktop_app.adapters.storage.sealing import ALGORITHM, PROFILE, Cost, Seale
 from desktop_app.domain.errors import Damaged, Unavailable
 
 FORMAT = 1
-_DAMAGED = ("钥匙文件已损坏，打不开数据", "交信息员用备份里的 keys.json 恢复")
+#: The same bytes again beside the file, for a disk that damages one of them.
+COPY = ".copy"
+_DAMAGED = ("钥匙文件已损坏，打不开数据", "交信息员用 keys.copy.json 或另存的钥匙文件恢复")
 _UNREADABLE = ("钥匙文件读不出来", "交信息员检查数据目录的权限和磁盘")
 _UNWRITABLE = ("钥匙文件写不进去，密码没有改动", "检查磁盘空间和目录权限后再试")
 
@@ -49,7 +51,7 @@ def load(path: Path) -> KeyFile:
 
 
 def save(path: Path, keys: KeyFile) -> None:
-    """Replace the key file, old or new after a power cut. Raises Unavailable."""
+    """Replace the key file, old or new after a power cut, its copy first. Raises Unavailable."""
     members = {
         "format": FORMAT,
         "data_id": keys.data_id,
@@ -58,6 +60,7 @@ def save(path: Path, keys: KeyFile) -> None:
     }
     text = json.dumps(members, ensure_ascii=False, indent=1) + "\n"
     try:
+        atomic_write(path.with_stem(path.stem + COPY), text.encode("utf-8"))
         atomic_write(path, text.encode("utf-8"))
     except OSError as error:
         raise Unavailable(*_UNWRITABLE) from error

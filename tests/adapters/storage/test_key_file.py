@@ -39,6 +39,16 @@ def test_it_comes_back_equal(path: Path, keys: KeyFile) -> None:
     assert sealing.unseal(keys.slots["li"], PASSWORD, about=keys.about("wu")) is None
 
 
+def test_the_copy_beside_it_is_as_good(path: Path, keys: KeyFile) -> None:
+    path.write_bytes(b"damaged")
+    with pytest.raises(Unavailable, match="已损坏") as refusal:
+        key_file.load(path)
+    copy = path.with_name("keys.copy.json")
+    assert copy.name in refusal.value.remedy
+    copy.replace(path)
+    assert key_file.load(path) == keys
+
+
 def test_cut_at_every_byte(path: Path, keys: KeyFile) -> None:
     data = path.read_bytes()
     for length in range(len(data)):
