@@ -7,6 +7,7 @@ import hashlib
 import importlib.metadata
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from tests.helpers.sources import ROOT, parse
+from tests.helpers.sources import ROOT, parse, program
 
 LONGEST_FILE = 400
 FONTS = ROOT / "resources" / "fonts"
@@ -80,6 +81,21 @@ def test_what_runs_is_what_is_locked() -> None:
         for name, (version, _) in versions.items()
         if importlib.metadata.version(name) != version
     } == {}
+
+
+def test_what_the_program_imports_is_stated() -> None:
+    """A package that only came along with another can go with it."""
+    provides = importlib.metadata.packages_distributions()
+    stated = {re.sub(r"[-_.]+", "-", need.name).lower() for need in wanted()} | {"shiboken6"}
+    missing = {
+        f"{source.path}:{line}: {name}"
+        for source in program()
+        for line, name in source.imports()
+        for top in [name.split(".")[0]]
+        if top not in sys.stdlib_module_names and top != "desktop_app"
+        and not {re.sub(r"[-_.]+", "-", d).lower() for d in provides.get(top, [])} & stated
+    }
+    assert missing == set()
 
 
 def test_nothing_that_ships_is_gpl_alone() -> None:
