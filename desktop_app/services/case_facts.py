@@ -45,8 +45,8 @@ def facts_of(
     school = answers.get("school.code")
     if school and "station.serves_school" not in facts:
         facts["station.serves_school"] = serves(station, school)
-    if consent is not None:
-        facts[CONSENT] = is_full(consent)
+    if consent is not None and (is_full(consent) or not consent.given):
+        facts[CONSENT] = consent.given  # half given is not decided: it is still asked for
     return facts
 
 

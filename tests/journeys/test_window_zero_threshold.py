@@ -130,7 +130,7 @@ def test_enter_never_submits(tmp_path: Path, qtbot: QtBot) -> None:
         walk.press("Space", "Space")
         walk.press(*["Tab"] * 3)
         before = walk.case.case.status
-        for _ in range(40):
+        for _ in range(12):
             walk.press("Return")
             if walk.where != "check":
                 walk.press("F8")

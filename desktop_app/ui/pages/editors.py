@@ -40,6 +40,7 @@ class EditorMaker:
         """``options`` gives what a pick field offers, ``rare`` the characters of a name that only
         the fallback face has."""
         self._desk, self._book, self._options, self._rare = desk, book, options, rare
+        self._regions: tuple[Choice, ...] = ()
         self._clock = QElapsedTimer()
         self._clock.start()
 
@@ -99,7 +100,12 @@ class EditorMaker:
         return TextEdit(field.id, field.label, check=check, hint=hint, optional=field.optional)
 
     def _choices(self, field: FieldDef) -> tuple[Choice, ...]:
-        return tuple(choice_of(option) for option in self._options(field.id))
+        if field.kind is not FieldKind.REGION:
+            return tuple(choice_of(option) for option in self._options(field.id))
+        # the national table has thousands of rows, and several fields offer it
+        if not self._regions:
+            self._regions = tuple(choice_of(option) for option in self._options(field.id))
+        return self._regions
 
     def _check(self, field: FieldDef) -> Check:
         def check(text: str) -> Message | None:

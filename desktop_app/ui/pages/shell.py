@@ -95,7 +95,9 @@ class CounterShell(Shell):
     def _dress(self) -> None:
         preferences = self.counter.preferences
         density = Density.COMPACT if preferences.density() == COMPACT else Density.COMFORTABLE
-        self._look.apply(Scale(preferences.text_size()), density)
+        scale = Scale(preferences.text_size())
+        if (scale, density) != (self._look.scale, self._look.density):
+            self._look.apply(scale, density)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
