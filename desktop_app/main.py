@@ -104,6 +104,7 @@ class _Program:
     def run(self) -> int:
         """Paint the first page, load the rest behind it, and stay until the window is closed."""
         from PySide6.QtCore import QTimer
+        from PySide6.QtGui import QIcon
         from PySide6.QtWidgets import QApplication
 
         from desktop_app.adapters.workstation import hardening
@@ -116,6 +117,7 @@ class _Program:
         hardening.forbid_memory_images()
         hardening.keep_files_private()
         app = QApplication(sys.argv[:1])
+        app.setWindowIcon(QIcon(str(self._resources / "icons" / "luohu.png")))
         fault = self._take_folder()
         if fault is None and self._lock is None and _call_first(self._folder):
             return 0
