@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, Command] = {
     "seed": Command("seed_commands", "在演练数据里造人和各种状态的受理件"),
     "search": Command("case_commands", "查人和受理件"),
     "case": Command("case_commands", "受理件：list、show、take、review、approve、register、print"),
+    "roster": Command("roster_commands", "新生名册：check 检查、take 受理并写核对单"),
     "verify": Command("folder_commands", "核验办件日志"),
     "check": Command("folder_commands", "核验全部：数据、日志、政策、表格、字体"),
     "backup": Command("folder_commands", "写一份加密备份"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop_app.adapters.pdf.book import load_forms
 from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.policy import load_policy
+from desktop_app.adapters.roster.reader import ChildRosterReader
 from desktop_app.adapters.storage.keeping import Report, backup, check
 from desktop_app.adapters.storage.unit_of_work import SqlStore
 from desktop_app.adapters.storage.vault import KEYS, FileVault
@@ -31,6 +32,7 @@ from desktop_app.services.keeping import Keeping
 from desktop_app.services.ports import Clock, Store
 from desktop_app.services.register import Register
 from desktop_app.services.review import Review
+from desktop_app.services.roster import Rosters
 from desktop_app.services.search import Finder
 
 DEFAULT_LOGIN = SUPERVISOR.login
@@ -78,6 +80,14 @@ class Office:
         session = self.session
         return Certificates(
             session.store, self.book, self.renderer, session.station, self.clock, session.operator
+        )
+
+    @property
+    def rosters(self) -> Rosters:
+        """Freshers' rosters."""
+        return Rosters(
+            *self._given, self.session.operator, ChildRosterReader(),
+            self.renderer.missing_glyphs, self._is_own_password,
         )
 
     @property

@@ -62,6 +62,12 @@ class Settling(BatchWork):
             return self._sheet(uow, uow.batches.get(batch_id))
 
     @needs(Permission.HANDLE_CASES)
+    def batch_of(self, file_sha256: str) -> Batch | None:
+        """The newest batch that was taken from that very file and stands."""
+        found = (b for b in self.batches() if b.file_sha256 == file_sha256)
+        return next((batch for batch in found if batch.undone_at is None), None)
+
+    @needs(Permission.HANDLE_CASES)
     def rows(self, batch_id: str) -> tuple[BatchRow, ...]:
         """Every row of the file as it was taken or left."""
         with self.store.read() as uow:
