@@ -14,7 +14,7 @@ from desktop_app.adapters.policy import load_policy
 from desktop_app.adapters.roster.reader import ChildRosterReader
 from desktop_app.adapters.storage.keeping import Report, backup, check
 from desktop_app.adapters.storage.unit_of_work import SqlStore
-from desktop_app.adapters.storage.vault import KEYS, FileVault
+from desktop_app.adapters.storage.vault import DATABASE, KEYS, FileVault
 from desktop_app.adapters.workstation import hardening, paths
 from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.adapters.workstation.profile import station_of
@@ -125,7 +125,7 @@ class Office:
 def data_folder(call: Call) -> Path:
     """The folder of the call. Raises Unavailable when it holds no data."""
     folder = paths.data_dir(call.data)
-    if not (folder / KEYS).exists():
+    if not any((folder / name).exists() for name in (KEYS, DATABASE)):
         raise Unavailable(
             f"{folder} 里没有落户数据", "核对 --data，或先用 init 建立数据文件夹"
         )

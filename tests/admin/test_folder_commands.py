@@ -19,7 +19,7 @@ from desktop_app.adapters.storage.vault import FileVault
 from desktop_app.adapters.workstation.clock import SystemClock
 from tests.admin.conftest import PASSWORD, PROFILE, Run
 
-KEPT = {"keys.json", "luohu.db", "station.toml"}
+KEPT = {"keys.json", "keys.copy.json", "luohu.db", "station.toml"}
 ROOT = Path(__file__).parents[2]
 
 
