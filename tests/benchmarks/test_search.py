@@ -3,12 +3,14 @@
 200,000 persons by default, a million with ``LUOHU_LONG=1``: the figures hold for both, since
 every look-up is a range of an index. ``times_driver`` compares with the same range asked of the
 bare driver on the same encrypted file, without SQLAlchemy and without rows for the screen.
+Processor time is judged, as the machine may have other work; ``wall_p95_ms`` is by the clock.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from time import process_time
 from typing import Any
 
 import pytest
@@ -73,15 +75,17 @@ def test_search(
             return unit.search.persons(text)
 
     assert all(search(text) for text in typed[kind][:20])
-    seconds = seconds_of(search, typed[kind])
-    bare = seconds_of(_driver_search(store, STATEMENTS[kind]), typed[kind])
-    p95, p50 = quantile(seconds, 0.95), quantile(seconds, 0.5)
+    wall = seconds_of(search, typed[kind])
+    cpu = seconds_of(search, typed[kind], clock=process_time)
+    bare = seconds_of(_driver_search(store, STATEMENTS[kind]), typed[kind], clock=process_time)
+    p95 = quantile(cpu, 0.95)
     benchmark(search, typed[kind][0])
     benchmark.extra_info |= {
         "persons": PERSONS,
         "p95_ms": round(p95 * 1000, 2),
-        "p50_ms": round(p50 * 1000, 2),
-        "times_driver": round(p50 / quantile(bare, 0.5), 1),
+        "p50_ms": round(quantile(cpu, 0.5) * 1000, 2),
+        "wall_p95_ms": round(quantile(wall, 0.95) * 1000, 2),
+        "times_driver": round(quantile(cpu, 0.5) / quantile(bare, 0.5), 1),
     }
     assert p95 <= (BY_NUMBER_SECONDS if kind == "number" else BY_NAME_SECONDS)
 

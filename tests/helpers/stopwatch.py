@@ -9,13 +9,18 @@ from typing import TypeVar
 _T = TypeVar("_T")
 
 
-def seconds_of(act: Callable[[_T], object], things: Iterable[_T]) -> list[float]:
-    """How long the act takes with each thing."""
+def seconds_of(
+    act: Callable[[_T], object],
+    things: Iterable[_T],
+    *,
+    clock: Callable[[], float] = perf_counter,
+) -> list[float]:
+    """How long the act takes with each thing; ``process_time`` leaves out what others take."""
     taken = []
     for thing in things:
-        start = perf_counter()
+        start = clock()
         act(thing)
-        taken.append(perf_counter() - start)
+        taken.append(clock() - start)
     return taken
 
 

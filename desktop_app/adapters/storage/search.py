@@ -7,10 +7,10 @@ prefix is written as ``column >= prefix and column < the next prefix``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop_app.adapters.storage.mapping import CASE_ROW, to_case_row
@@ -34,6 +34,49 @@ _WIDE = {0x3000: " "} | {0xFF01 + offset: chr(0x21 + offset) for offset in range
 _DOTS = str.maketrans(dict.fromkeys("•‧・∙⋅", "·"))
 
 
+def _range(wanted: _Column, column: _Column) -> Select[tuple[str]]:
+    return (
+        select(wanted)
+        .where(column >= bindparam("text"), column < bindparam("beyond"))
+        .order_by(column)
+        .limit(bindparam("most"))
+    )
+
+
+def _equal(wanted: _Column, column: _Column) -> Select[tuple[str]]:
+    return select(wanted).where(column == bindparam("text")).limit(bindparam("most"))
+
+
+# Written once: putting a statement together takes longer than running it.
+_PERSONS_BY_NUMBER = _range(PersonRecord.id, PersonRecord.citizen_id)
+_PERSONS_BY_LAST_FOUR = _equal(PersonRecord.id, PersonRecord.last_four)
+_PERSONS_BY_NAME = _range(PersonRecord.id, PersonRecord.name)
+_PERSONS_BY_INITIALS = _range(PersonInitials.person_id, PersonInitials.initials)
+_CASES_BY_NUMBER = _range(CaseRecord.id, CaseRecord.number)
+_CASES_BY_TAIL = _range(CaseRecord.id, CaseRecord.tail)
+_CASES_BY_APPLICANT = _range(CaseRecord.id, CaseRecord.applicant_number)
+_CASES_BY_LAST_FOUR = _equal(CaseRecord.id, CaseRecord.applicant_last_four)
+_CASES_BY_NAME = _range(CaseRecord.id, CaseRecord.applicant_name)
+_CASES_BY_INITIALS = _range(CaseInitials.case_id, CaseInitials.initials)
+_PERSON_ROWS = (
+    select(
+        PersonRecord.id,
+        PersonRecord.citizen_id,
+        PersonRecord.name,
+        PersonRecord.sex,
+        PersonRecord.birth_date,
+        HouseholdRecord.address,
+        HouseholdRecord.number,
+    )
+    .outerjoin(
+        StayRecord, and_(StayRecord.person_id == PersonRecord.id, StayRecord.until.is_(None))
+    )
+    .outerjoin(HouseholdRecord, HouseholdRecord.id == StayRecord.household_id)
+    .where(PersonRecord.id.in_(bindparam("ids", expanding=True)))
+)
+_CASE_ROWS = select(*CASE_ROW).where(CaseRecord.id.in_(bindparam("ids", expanding=True)))
+
+
 class SqlSearch:
     """The look-ups of one transaction."""
 
@@ -48,13 +91,13 @@ class SqlSearch:
         chosen = _Chosen(self._session, limit)
         number = plain.upper().replace(" ", "")
         if _LAST_FOUR.fullmatch(number):
-            chosen.take(_equal(PersonRecord.id, PersonRecord.last_four, number))
+            chosen.take(_PERSONS_BY_LAST_FOUR, number)
         if _NUMBER.fullmatch(number):
-            chosen.take(_range(PersonRecord.id, PersonRecord.citizen_id, number))
+            chosen.take(_PERSONS_BY_NUMBER, number)
         elif _LETTERS.fullmatch(plain.lower()):
-            chosen.take(_range(PersonInitials.person_id, PersonInitials.initials, plain.lower()))
+            chosen.take(_PERSONS_BY_INITIALS, plain.lower())
         if not number.isdigit():
-            chosen.take(_range(PersonRecord.id, PersonRecord.name, plain))
+            chosen.take(_PERSONS_BY_NAME, plain)
         return person_rows(self._session, chosen.ids)
 
     def cases(self, text: str, *, limit: int = 20) -> tuple[CaseRow, ...]:
@@ -65,16 +108,16 @@ class SqlSearch:
         chosen = _Chosen(self._session, limit)
         number = plain.upper().replace(" ", "")
         if _CASE_NUMBER.fullmatch(number):
-            chosen.take(_range(CaseRecord.id, CaseRecord.number, number))
-            chosen.take(_range(CaseRecord.id, CaseRecord.tail, number[::-1]))
+            chosen.take(_CASES_BY_NUMBER, number)
+            chosen.take(_CASES_BY_TAIL, number[::-1])
         if _LAST_FOUR.fullmatch(number):
-            chosen.take(_equal(CaseRecord.id, CaseRecord.applicant_last_four, number))
+            chosen.take(_CASES_BY_LAST_FOUR, number)
         if _NUMBER.fullmatch(number):
-            chosen.take(_range(CaseRecord.id, CaseRecord.applicant_number, number))
+            chosen.take(_CASES_BY_APPLICANT, number)
         elif _LETTERS.fullmatch(plain.lower()):
-            chosen.take(_range(CaseInitials.case_id, CaseInitials.initials, plain.lower()))
+            chosen.take(_CASES_BY_INITIALS, plain.lower())
         if not number.isdigit():
-            chosen.take(_range(CaseRecord.id, CaseRecord.applicant_name, plain))
+            chosen.take(_CASES_BY_NAME, plain)
         return _case_rows(self._session, chosen.ids)
 
 
@@ -82,7 +125,7 @@ class _Chosen:
     """Ids in the order found, no more than asked for, none twice."""
 
     def __init__(self, session: Session, limit: int) -> None:
-        self._session = session
+        self._connection = session.connection()
         self._limit = limit
         self._found: dict[str, None] = {}
 
@@ -90,39 +133,22 @@ class _Chosen:
     def ids(self) -> tuple[str, ...]:
         return tuple(self._found)[: self._limit]
 
-    def take(self, query: Select[tuple[str]]) -> None:
+    def take(self, query: Select[tuple[str]], text: str) -> None:
         if len(self._found) < self._limit:
             # twice as many, since one person can be found under two abbreviations
-            self._add(self._session.scalars(query.limit(2 * self._limit)))
-
-    def _add(self, ids: Iterable[str]) -> None:
-        self._found |= dict.fromkeys(ids)
+            given = {"text": text, "beyond": text + _LAST, "most": 2 * self._limit}
+            self._found |= dict.fromkeys(self._connection.scalars(query, given))
 
 
 def person_rows(session: Session, ids: Sequence[str]) -> tuple[PersonRow, ...]:
     """The lines of these persons, in this order, each with the household of the open stay."""
     if not ids:
         return ()
-    found = session.execute(
-        select(
-            PersonRecord.id,
-            PersonRecord.citizen_id,
-            PersonRecord.name,
-            PersonRecord.sex,
-            PersonRecord.birth_date,
-            HouseholdRecord.address,
-            HouseholdRecord.number,
-        )
-        .outerjoin(
-            StayRecord,
-            and_(StayRecord.person_id == PersonRecord.id, StayRecord.until.is_(None)),
-        )
-        .outerjoin(HouseholdRecord, HouseholdRecord.id == StayRecord.household_id)
-        .where(PersonRecord.id.in_(ids))
-    )
     rows = {
         id_: PersonRow(id_, citizen_id, name, sex, birth, address or "", number or "")
-        for id_, citizen_id, name, sex, birth, address, number in found
+        for id_, citizen_id, name, sex, birth, address, number in session.connection().execute(
+            _PERSON_ROWS, {"ids": ids}
+        )
     }
     return tuple(rows[id_] for id_ in ids if id_ in rows)
 
@@ -130,17 +156,9 @@ def person_rows(session: Session, ids: Sequence[str]) -> tuple[PersonRow, ...]:
 def _case_rows(session: Session, ids: Sequence[str]) -> tuple[CaseRow, ...]:
     if not ids:
         return ()
-    found = session.execute(select(*CASE_ROW).where(CaseRecord.id.in_(ids)))
+    found = session.connection().execute(_CASE_ROWS, {"ids": ids})
     rows = {row[0]: to_case_row(row, masked=False) for row in found}
     return tuple(rows[id_] for id_ in ids if id_ in rows)
-
-
-def _equal(wanted: _Column, column: _Column, value: str) -> Select[tuple[str]]:
-    return select(wanted).where(column == value)
-
-
-def _range(wanted: _Column, column: _Column, prefix: str) -> Select[tuple[str]]:
-    return select(wanted).where(column >= prefix, column < prefix + _LAST).order_by(column)
 
 
 def plain_words(text: str) -> str:
