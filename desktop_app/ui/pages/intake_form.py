@@ -100,7 +100,9 @@ class IntakeForm(QFrame):
     def show_case(self) -> None:
         """Bring editors and words up to date with the model's sheet."""
         blocks = self._model.blocks
+        here = ""
         if [(b.id, b.fields) for b in blocks] != [(b.id, b.fields) for b in self._blocks]:
+            here = next((e.field_id for e in self.grid.editors() if e.line.hasFocus()), "")
             self._build(blocks)
         asked = set(self._model.asked())
         for editor in self.grid.editors():
@@ -110,13 +112,14 @@ class IntakeForm(QFrame):
             editor.set_read_only(not self._model.editable)
         self._show_blocks()
         self._show_progress()
+        if here and self.grid.has(here):
+            self.grid.focus_field(here)
 
     def forget(self) -> None:
         """Another case: fold again, leave the guided mode as it is."""
         self._unfolded = set()
         for editor in self.grid.editors():
-            editor.line.clear()
-            editor.clear_message()
+            editor.reset()
 
     def _build(self, blocks: Sequence[Step]) -> None:
         self.grid.clear()

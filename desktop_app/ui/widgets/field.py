@@ -75,7 +75,7 @@ class FieldEditor(QWidget):
 
         Typing that was not committed yet is left alone while the field has the focus.
         """
-        if self.line.hasFocus() and self.text() != self._last:
+        if self.line.hasFocus() and self.line.isModified() and self.text() != self._last:
             return
         self.line.blockSignals(True)
         if self._display(text) != self.line.text():
@@ -83,6 +83,14 @@ class FieldEditor(QWidget):
         self.line.blockSignals(False)
         self.line.setCursorPosition(0 if not self.line.hasFocus() else len(self.line.text()))
         self._last = self.text()
+
+    def reset(self) -> None:
+        """Empty and silent, as for another case; typing in hand goes too."""
+        self.line.blockSignals(True)
+        self.line.setText("")  # not clear(): that could be undone into another person's words
+        self.line.blockSignals(False)
+        self._last, self._stopped_at = self.text(), None
+        self._show(None)
 
     def is_empty(self) -> bool:
         """Whether nothing is written."""

@@ -75,6 +75,11 @@ class PickEdit(FieldEditor):
 
     # ---- FieldEditor
 
+    def reset(self) -> None:
+        """Empty and silent, the list closed."""
+        super().reset()
+        self._close()
+
     def _words(self, display: str) -> str:
         words = display.strip()
         named = next((c for c in self._choices if c.label == words), None)

@@ -97,6 +97,11 @@ class TwiceEdit(FieldEditor):
         self._last = self._agreed
         self._write(self._agreed)
 
+    def reset(self) -> None:
+        """Empty and silent, both entries forgotten."""
+        self._agreed, self._first = "", ""
+        super().reset()
+
     def awaiting_second(self) -> bool:
         """Whether the first entry is hidden and the second is due."""
         return bool(self._first)

@@ -135,6 +135,27 @@ def test_typing_in_hand_is_never_overwritten(note: TextEdit) -> None:
     assert note.text() == "later"
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_another_case_begins_empty_and_silent(kind: str, show: Show) -> None:
+    editor = _of(kind)
+    show(editor)
+    editor.focus_line()
+    type_text("19900101")
+    press("Return")
+    type_text("7")
+    editor.set_message(Level.ERROR, "旧话")
+    said = _log(editor)
+    editor.changed.connect(lambda _: said.append("changed"))
+    editor.reset()
+    assert (editor.line.text(), editor.text(), editor.message()) == ("", "", None)
+    press("Ctrl+Z")
+    assert editor.line.text() == "", "undo must not bring back another person's words"
+    editor.settle()
+    editor.set_text("2017-01-01")
+    assert editor.line.text() != ""
+    assert said == []
+
+
 def test_a_locked_field_can_be_read_and_copied_but_not_changed(note: TextEdit) -> None:
     note.set_text("kept")
     note.set_read_only(True)
