@@ -26,7 +26,7 @@ class PasswordEdit(FieldEditor):
     def take(self) -> str:
         """The password; the field is empty afterwards."""
         text = self.line.text()
-        self.line.clear()
+        self.line.setText("")
         return text
 
     def _words(self, display: str) -> str:
