@@ -109,6 +109,7 @@ class ApprovalPage(Page):
     def _on_changed(self, sheet: CaseSheet) -> None:
         while (item := self.facts.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # else Qt may still show it, as a window
                 old.setParent(None)
                 old.deleteLater()
         case, book = sheet.case, self._model.counter.book

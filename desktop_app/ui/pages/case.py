@@ -82,6 +82,7 @@ class CasePage(Page):
 
     def _on_changed(self, history: CaseHistory) -> None:
         for part in self._parts:
+            part.hide()  # else Qt may still show it, as a window
             part.setParent(None)
             part.deleteLater()
         self._parts = []

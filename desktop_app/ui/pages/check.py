@@ -177,6 +177,7 @@ class CheckPage(Page):
     def _show_alerts(self, sheet: CaseSheet) -> None:
         for row in self._alert_rows:
             self.alerts.removeWidget(row)
+            row.hide()  # else Qt may still show it, as a window
             row.setParent(None)
             row.deleteLater()
         self._alert_rows = [self._alert(problem) for problem in sheet.problems]

@@ -148,6 +148,7 @@ class DonePage(Page):
     def _show_road(self, sheet: CaseSheet) -> None:
         while (item := self.road.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # else Qt may still show it, as a window
                 old.setParent(None)
                 old.deleteLater()
         status = sheet.case.status
@@ -189,6 +190,7 @@ class DonePage(Page):
     def _on_listed(self, choices: tuple[PaperChoice, ...], _: object) -> None:
         for row in self._rows:
             self.listing.removeWidget(row)
+            row.hide()  # else Qt may still show it, as a window
             row.setParent(None)
             row.deleteLater()
         self._rows = [_paper_row(choice) for choice in choices]

@@ -65,6 +65,7 @@ class IntakeForm(QFrame):
             self._columns = columns
             old, self.grid = self.grid, self._new_grid()
             self._column.removeWidget(old)
+            old.hide()  # else Qt may still show it, as a window
             old.setParent(None)
             old.deleteLater()
             self._blocks = ()

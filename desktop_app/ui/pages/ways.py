@@ -142,6 +142,7 @@ class WayList(QWidget):
         kept = self.current() if self._walked else None
         for row in self._rows:
             self._column.removeWidget(row)
+            row.hide()  # else Qt may still show it, as a window
             row.setParent(None)
             row.deleteLater()
         self._rows = [WayRow(line, self._book, self) for line in lines]

@@ -163,6 +163,7 @@ class WorkbenchPage(Page):
     def _show_reminders(self) -> None:
         for row in self._rows:
             self.reminders.removeWidget(row)
+            row.hide()  # else Qt may still show it, as a window
             row.setParent(None)
             row.deleteLater()
         self._rows = []

@@ -49,6 +49,7 @@ class ActionBar(QFrame):
         """Replace all buttons."""
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # else Qt may still show it, as a window
                 old.setParent(None)
                 old.deleteLater()
         self._buttons = {}

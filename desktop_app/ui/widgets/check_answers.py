@@ -46,6 +46,7 @@ class CheckAnswers(QWidget):
         """Show all blocks."""
         for card in self._cards:
             self._column.removeWidget(card)
+            card.hide()  # else Qt may still show it, as a window
             card.setParent(None)
             card.deleteLater()
         self._cards, self._buttons = [], []

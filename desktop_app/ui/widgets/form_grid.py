@@ -121,6 +121,7 @@ class FormGrid(QWidget):
     def clear(self) -> None:
         """Take all blocks and fields away."""
         for block in self._blocks.values():
+            block.section.hide()  # else Qt may still show it, as a window
             block.section.setParent(None)
             block.section.deleteLater()
         self._blocks, self._editors, self._labels, self._home = {}, {}, {}, {}

@@ -51,6 +51,7 @@ class KeySheet(Cover):
         self._before = self.window().focusWidget()
         while (item := self._columns.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # else Qt may still show it, as a window
                 old.setParent(None)
                 old.deleteLater()
         stacks: list[QVBoxLayout] = []

@@ -103,6 +103,7 @@ class MaterialList(QWidget):
     def _rebuild(self) -> None:
         for old in self._boxes.values():
             self._column.removeWidget(old)
+            old.hide()  # else Qt may still show it, as a window
             old.setParent(None)
             old.deleteLater()
         self._boxes = {}

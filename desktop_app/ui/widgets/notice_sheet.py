@@ -64,6 +64,7 @@ class NoticeSheet(QFrame):
         self._who.setText("    ".join(who) if view.applicant else who[1])
         while (item := self._items.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # else Qt may still show it, as a window
                 old.setParent(None)
                 old.deleteLater()
         for line in self._lines(view.items):

@@ -62,6 +62,7 @@ class ResultPanel(QFrame):
         self._number.setVisible(bool(view.number))
         while (item := self._steps.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # else Qt may still show it, as a window
                 old.setParent(None)
                 old.deleteLater()
         for step in view.next_steps:

@@ -55,6 +55,7 @@ class RowList(QWidget):
         """Replace all rows; an empty list cannot be tabbed to."""
         for old in self._rows:
             self._column.removeWidget(old)
+            old.hide()  # else Qt may still show it, as a window
             old.setParent(None)
             old.deleteLater()
         self._rows = list(rows)
