@@ -92,6 +92,8 @@ def _workbook(path: Path, head: Message, options: Options) -> Iterator[Message]:
             about = {**head, "sheet": name, "hidden": book.hidden}
             yield from _rows(about, chain(first, body), options)
             return
+    if book.hidden:
+        raise Refused("看得见的工作表里没有表头，隐藏的工作表不读", "让学校取消隐藏后再发送")
     raise Refused(*_NO_HEADINGS)
 
 
