@@ -238,6 +238,7 @@ def render(out: Path, only: str = "") -> list[Path]:
     fonts.load_first(ROOT / "resources" / "fonts")
     fonts.load_rest(ROOT / "resources" / "fonts")
     look = Look(app, ROOT / "resources" / "styles")
+    look.apply(Scale.STANDARD)
     keeper = FocusKeeper(app)
     with station() as world:
         cases = furnish(world)
