@@ -55,7 +55,7 @@ class Text:
     valign: Valign = "middle"
     wrap: bool = False
     lines: int = 0
-    leading: float = 1.3
+    leading: float = 1.25
     indent: float = 0.0
 
 
@@ -124,7 +124,7 @@ class Repeat:
     """Rows of a list, one under another: ``boxes`` stand for the first row.
 
     More rows than ``rows`` print the page again when ``more`` is ``next_page``, else are refused.
-    ``blank`` (以下空白) goes into the first row left over.
+    ``blank`` (以下空白) goes into the first row left over, in the first column that holds it.
     """
 
     over: str

@@ -164,6 +164,23 @@ def test_punctuation_never_begins_a_line_nor_number_breaks() -> None:
     assert any("三(十)" in line for line in lines)
 
 
+def test_number_stays_with_its_unit() -> None:
+    box = area(wrap=True, width=9 * 10 / MM, height=60.0, size=10.0)
+    setting = fit("现住大连市示范128号大连湾", box, REGULAR)
+    assert setting is not None
+    assert [line.text for line in setting.lines] == ["现住大连市示范", "128号大连湾"]
+
+
+@pytest.mark.parametrize("ending", ["内", "内。", "内）。"])
+def test_no_paragraph_ends_in_a_line_of_one_character(ending: str) -> None:
+    text = "字" * 21 + ending
+    box = area(align="justify", wrap=True, width=7 * 10 / MM, height=60.0)
+    setting = fit(text, box, REGULAR)
+    assert setting is not None
+    assert [len(line.text) for line in setting.lines] == [7, 7, 6, 1 + len(ending)]
+    assert setting.lines[2].spacing == 0  # one em over five gaps would tear the line
+
+
 def test_alignments() -> None:
     right = fit("长", area(align="right"), REGULAR)
     middle = fit("长", area(align="center"), REGULAR)

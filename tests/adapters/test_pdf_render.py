@@ -31,6 +31,7 @@ from desktop_app.domain.forms import (
     QrBox,
     Text,
     fill,
+    needs,
 )
 from desktop_app.domain.station import PrintOffset
 from desktop_app.services.ports import Marks
@@ -241,20 +242,22 @@ def test_any_name_prints_or_is_refused_in_words(name: str) -> None:
 SHARED = PdfRenderer(FONTS, FormBook({}, {}))
 
 
+NAMES = {"person.name", "applicant.name", "household.head_name", "household.name", "door.place"}
+
+
 def test_markup_in_a_name_prints_as_words_on_every_form(
     book: FormBook, renderer: PdfRenderer
 ) -> None:
     name = '<img src="/a"/>&amp;'
-    for form_id in book.ids():
-        record = {
-            **book.sample(form_id),
-            "person.name": name,
-            "applicant.name": name,
-            "household.head_name": name,
-            "door.place": name,
-            "household.name": name,
-        }
-        pdf = renderer.render([fill(book.latest(form_id), record)], marks=NONE)
+    naming = [
+        form
+        for form in map(book.latest, book.ids())
+        if NAMES & {need.value for need in needs(form)}
+    ]
+    assert len(naming) >= 13
+    for form in naming:
+        record = {**book.sample(form.id), **dict.fromkeys(NAMES, name)}
+        pdf = renderer.render([fill(form, record)], marks=NONE)
         assert "".join(name.split()) in page_text(pdf)
         assert image_count(pdf) == 0
 
@@ -349,10 +352,11 @@ def test_copy_number_page_and_edition_stand_on_every_page(
 def test_reprint_says_so_and_why(book: FormBook, renderer: PdfRenderer) -> None:
     for form_id in book.ids():
         filled = [fill(book.latest(form_id), book.sample(form_id))]
+        first = page_text(renderer.render(filled, marks=MARKS))
         text = page_text(renderer.render(filled, marks=replace(MARKS, reprint="打印机卡纸")))
         assert "补打：打印机卡纸" in text
-        assert text.count("补打") == 2
-        assert "补打" not in page_text(renderer.render(filled, marks=MARKS))
+        assert "补打：" not in first
+        assert text.count("补打") == first.count("补打") + 2
 
 
 def test_mark_with_unseen_character_is_refused(renderer: PdfRenderer) -> None:

@@ -81,7 +81,8 @@ class Document:
     def build(self, filled: Sequence[FilledForm]) -> bytes:
         """The bytes of the file. Raises FormRefused with everything that cannot be printed."""
         canvas = PaperCanvas(filled[0].form.title if filled else "")
-        total = sum(len(form.pages) for form in filled)
+        total = self._marks.of_pages or sum(len(form.pages) for form in filled)
+        before = self._marks.first_page - 1
         number = 0
         for form in filled:
             layers = {} if self._overprint else self._fixed(canvas, form.form)

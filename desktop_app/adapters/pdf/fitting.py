@@ -1,7 +1,8 @@
 """How words are set into an area: size, line breaks, where each line starts.
 
 Lengths here are points. Chinese text may break between any two characters except before closing
-and after opening punctuation (避头尾, GB/T 15834); numbers and Latin words stay whole.
+and after opening punctuation (避头尾, GB/T 15834); a number stays with its unit, a Latin word stays
+whole, and no paragraph ends in a line of one character.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Protocol
 
 from desktop_app.domain.forms import Text
@@ -26,13 +27,16 @@ CENTRE = 0.38
 _OPENING = "（《〈「『【〔〖［｛“‘([{"
 _CLOSING = "，。、；：？！）》〉」』】〕〗］｝”’·,.;:?!)]}％℃—…"
 _WORD = r"[A-Za-z0-9][A-Za-z0-9'\-/.:*@_+#]*"
+_UNIT = "[号年月日时分元岁条款项室单栋幢楼层区]"
 #: A short note in half-width brackets stays with what it follows: 二(三), 本市(县).
 _NOTE = r"(?:\([^()]{1,4}\))"
 _CLUSTER = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:{_WORD}|.){_NOTE}?[{re.escape(_CLOSING)}]*[ ]?", re.DOTALL
+    rf"[{re.escape(_OPENING)}]*(?:{_WORD}{_UNIT}?|.){_NOTE}?[{re.escape(_CLOSING)}]*[ ]?", re.DOTALL
 )
+#: The last of several lines holds at least so much before its closing punctuation: two characters.
+_LAST = 2000
 #: A line that justifying would tear wider than this, in ems per character, stays ragged.
-_WIDEST_GAP = 0.08
+_WIDEST_GAP = 0.12
 
 
 class Ruler(Protocol):
@@ -163,7 +167,7 @@ def _break(
     lines: list[tuple[str, bool, float]] = []
     for paragraph in text.split("\n"):
         indent = box.indent
-        for line in _paragraph(paragraph, limit, indent * 1000, measure, box.wrap):
+        for line in _paragraph(paragraph, limit, indent * 1000, measure, box):
             if measure(line.rstrip(" ")) > limit - indent * 1000 + _SLACK:
                 return None
             lines.append((line, False, indent))
@@ -172,19 +176,33 @@ def _break(
     return None if box.lines and len(lines) > box.lines else lines
 
 
-def _paragraph(text: str, limit: float, indent: float, measure: Ruler, wrap: bool) -> list[str]:
-    if not text or not wrap:
+def _paragraph(text: str, limit: float, indent: float, measure: Ruler, box: Text) -> list[str]:
+    if not text or not box.wrap:
         return [text]
     edges = [0, *accumulate(measure.widths(text))]
-    lines: list[str] = []
-    start, room = 0, limit - indent
+    places: list[int] = []
+    starts, room = [0], limit - indent
     for left, right in _clusters(text, edges, limit):
+        places.append(left)
         seen = right - 1 if text[right - 1] == " " else right
-        if left > start and edges[seen] - edges[start] > room + _SLACK:
-            lines.append(text[start:left])
-            start, room = left, limit
-    lines.append(text[start:])
-    return lines
+        if left > starts[-1] and edges[seen] - edges[starts[-1]] > room + _SLACK:
+            starts.append(left)
+            room = limit
+    if len(starts) > 1:
+        latest = edges[len(text.rstrip(_CLOSING))] - _LAST
+        starts[-1] = _last_start(edges, places, starts, latest)
+    return [text[first:last] for first, last in pairwise([*starts, len(text)])]
+
+
+def _last_start(edges: list[int], places: list[int], starts: list[int], latest: int) -> int:
+    """Where the last line starts: before ``latest`` if the line before it stays the longer one."""
+    start = starts[-1]
+    for place in reversed(places):
+        too_far = edges[-1] - edges[place] > edges[place] - edges[starts[-2]]
+        if edges[start] <= latest or place <= starts[-2] or too_far:
+            break
+        start = min(start, place)
+    return start
 
 
 def _clusters(text: str, edges: list[int], limit: float) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, cast
 
 from desktop_app.adapters.pdf.faults import Fault, LineFinder, Node
+from desktop_app.adapters.pdf.fitting import MM
 from desktop_app.adapters.pdf.grid import Grid, rules
 from desktop_app.domain.form_text import TRANSFORMS, Slot
 from desktop_app.domain.form_values import VALUES, ValueKind, nearest_value
@@ -134,7 +135,7 @@ class _FormReader:
             "valign": node.choice("valign", _VALIGNS, defaults.get("valign", "middle")),
             "wrap": node.flag("wrap") or bool(defaults.get("wrap")),
             "lines": node.whole("lines", 0),
-            "leading": node.number("leading", defaults.get("leading", 1.3)),
+            "leading": node.number("leading", defaults.get("leading", 1.25)),
             "indent": node.number("indent", 0.0),
         }
 
@@ -291,8 +292,9 @@ def _blank(node: Node, grid: Grid, size: Any) -> Text | None:
     words = node.text("blank", "")
     if not words:
         return None
-    widest = max(range(len(grid.columns)), key=grid.columns.__getitem__)
-    area = grid.area((1, widest + 1, 1, 1), 0.0)
+    room = (len(words) + 1) * size / MM
+    first = next((i for i, width in enumerate(grid.columns) if width >= room), 0)
+    area = grid.area((1, first + 1, 1, 1), 0.0)
     return Text(**area, text=words, size=size, min_size=size, align="center")
 
 
