@@ -37,7 +37,7 @@ class Outcome(Enum):
 _OUTCOME_WORDS = {
     Outcome.SETTLED: "已落户",
     Outcome.NOT_CHOSEN: "未选择落户",
-    Outcome.REFUSED: "未办，有原因",
+    Outcome.REFUSED: "有原因未办",
     Outcome.WAITING: "办理中",
 }
 

@@ -155,9 +155,13 @@ def match_headings(
     return found
 
 
+#: Full-width brackets, and the traditional characters of headings in Big5 files.
+_PLAINER = str.maketrans("（）號證學別編碼備錄戶願遷區劃級業係專註齡", "()号证学别编码备录户愿迁区划级业系专注龄")
+
+
 def plain_heading(heading: str) -> str:
     """A heading without what schools add to it: blanks, stars, brackets with remarks."""
-    text = heading.strip().replace("（", "(").replace("）", ")")
+    text = heading.strip().translate(_PLAINER)
     bare = text.split("(")[0] if not text.startswith("(") and text != "院(系)" else text
     return "".join(char for char in bare if char.isalnum() or char in "()")
 

@@ -9,7 +9,10 @@ from desktop_app.domain.legal import InForce
 
 @dataclass(frozen=True)
 class SchoolPlace:
-    """Which station serves a school, for a span of days; ``source`` says how that is known."""
+    """Which station serves a school, for a span of days; ``source`` says how that is known.
+
+    ``urban_rural`` is the 城乡分类代码 of its grounds, empty when it is not known.
+    """
 
     code: str
     name: str
@@ -17,3 +20,4 @@ class SchoolPlace:
     station_name: str
     in_force: InForce
     source: str
+    urban_rural: str = ""

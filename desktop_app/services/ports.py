@@ -363,12 +363,17 @@ NO_OFFSET = PrintOffset()
 
 @dataclass(frozen=True)
 class Marks:
-    """What a paper carries besides its form: copy number, reprint mark, training mark."""
+    """What a paper carries besides its form: copy number, reprint mark, training mark.
+
+    A part of a longer paper starts at ``first_page`` of ``of_pages`` (0: as many as there are).
+    """
 
     copy_number: str = ""
     policy_digest: str = ""
     reprint: str = ""
     training: bool = False
+    first_page: int = 1
+    of_pages: int = 0
 
 
 class FormRenderer(Protocol):

@@ -150,13 +150,14 @@ class Planner:
         collective = procedure.register.household == COLLECTIVE
         school = case.answers.get("school.code", "")
         named = next((s.name for s in self.station.schools if school in (s.code, s.name)), school)
+        known = self.book.school(school, self.on) if school else None
         return Household(
             id=household_id,
             number=number,
             kind=HouseholdKind.COLLECTIVE if collective else HouseholdKind.FAMILY,
             sub_district=case.answers.get("residence.sub_district", ""),
             address=case.answers.get("residence.address") or named,
-            urban_rural="",
+            urban_rural=known.urban_rural if known is not None and collective else "",
             station=self.station.code,
             opened=self.on,
             collective_kind=STUDENTS if collective else "",

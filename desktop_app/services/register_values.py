@@ -9,6 +9,7 @@ from datetime import date
 from desktop_app.domain.case import Case
 from desktop_app.domain.people import HEAD, Household, HouseholdKind, Membership, Person
 from desktop_app.domain.policy_book import PolicyBook
+from desktop_app.domain.procedure import Procedure
 from desktop_app.domain.staff import Operator
 from desktop_app.domain.station import Station
 from desktop_app.services import answers as words
@@ -50,28 +51,36 @@ class RegisterValues:
         return next((stay for stay in stays if stay.case_id == case.id), None)
 
     def _registered(self, sheet: CaseSheet, stay: Membership) -> Values:
-        case = sheet.case
-        person = self.uow.people.person(case.person_id)
+        person = self.uow.people.person(sheet.case.person_id)
         household = self.uow.people.household(stay.household_id)
         members = self.uow.people.members_on(household.id, self.today)
         head = next((p.name for m, p in members if m.relation == HEAD), "")
-        of_household = self._household(household, head, len(members))
+        of_household = self.household(household, head, len(members))
+        return self.settled(sheet.case, sheet.procedure, person, stay, of_household)
+
+    def settled(
+        self, case: Case, procedure: Procedure, person: Person, stay: Membership,
+        of_household: Values,
+    ) -> Values:
+        """The values of one registered person; ``of_household`` as ``household`` gives them."""
+        address = of_household["household.address"]
         return {
             **self._person(person, case),
-            **self._moves(sheet, stay),
+            **self._moves(case, procedure, stay),
             "case.registered_on": stay.since,
-            "case.destination": household.address,
-            "person.household_kind": household.kind.label,
+            "case.destination": address,
+            "person.household_kind": of_household["household.kind"],
             "person.head_name": of_household["household.head_name"],
             "person.relation": words.code_words(self.book, "relation", stay.relation),
-            "person.address": household.address,
+            "person.address": address,
             "person.registered_on": stay.since,
             "person.registrar": self.by.name,
             "person.declarant": case.answers.get("guardian.name") or person.name,
             **of_household,
         }
 
-    def _household(self, household: Household, head: str, count: int) -> Values:
+    def household(self, household: Household, head: str, count: int) -> Values:
+        """The values of a household: its head, if it has one, and how many belong to it."""
         kind = words.code_words(self.book, "collective_kind", household.collective_kind)
         collective = household.kind is HouseholdKind.COLLECTIVE
         name = f"{household.address}{kind}" if collective else ""
@@ -119,13 +128,13 @@ class RegisterValues:
             for change in json.loads(person.details.get(CORRECTIONS, "[]"))
         ]
 
-    def _moves(self, sheet: CaseSheet, stay: Membership) -> Values:
+    def _moves(self, case: Case, procedure: Procedure, stay: Membership) -> Values:
         """Where from, when and why, as one sentence each (何时何因由何地迁来)."""
         reason = words.code_words(self.book, "change_reason", stay.reason)
         sentence = f"{stay.since:%Y年%m月%d日}因{reason}从{stay.origin}迁来"
-        answers = sheet.case.answers
+        answers = case.answers
         from_city = in_city(answers.get("applicant.hukou_region", ""), self.book)
-        within = from_city or effective_act(sheet.procedure, answers, self.book) == IN_CITY
+        within = from_city or effective_act(procedure, answers, self.book) == IN_CITY
         return {
             "person.moved_to_address": sentence,
             "person.moved_to_city": "" if within else sentence,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from desktop_app.domain.batch import Batch
+from desktop_app.domain.batch import Batch, Reconciliation, reconcile
 from desktop_app.domain.case import Case, Status
 from desktop_app.domain.staff import Permission
 from desktop_app.services.case_sheets import OWN_CASE
@@ -69,3 +69,11 @@ class BatchWork(Casework):
         if batch.undone_at is not None:
             return _UNDONE
         return "" if counts[Status.REGISTERED] else "没有已登记待打印的件"
+
+    def _told(self, uow: UnitOfWork, batch: Batch) -> Reconciliation:
+        """What happened to everybody the school sent."""
+        return reconcile(
+            batch, uow.batches.rows(batch.id), uow.batches.states(batch.id),
+            station=self.station.name, day=self.clock.today(),
+            household_number=uow.settings.get(f"collective.{batch.school}") or "",
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop_app.domain.batch import Batch, BatchKind, BatchRow, Reconciliation, reconcile
+from desktop_app.domain.batch import Batch, BatchKind, BatchRow, Reconciliation
 from desktop_app.domain.case import Action, Case, Decision, Status, allowed_actions
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.people import Household, Membership, Person
@@ -239,15 +239,7 @@ class Settling(BatchWork):
     def reconcile(self, batch_id: str) -> Reconciliation:
         """What happened to everybody the school sent (新生落户核对单); it always balances."""
         with self.store.read() as uow:
-            return self._reconciliation(uow, uow.batches.get(batch_id))
-
-    def _reconciliation(self, uow: UnitOfWork, batch: Batch) -> Reconciliation:
-        states = uow.batches.states(batch.id)
-        return reconcile(
-            batch, uow.batches.rows(batch.id), states, station=self.station.name,
-            day=self.clock.today(),
-            household_number=uow.settings.get(f"collective.{batch.school}") or "",
-        )
+            return self._told(uow, uow.batches.get(batch_id))
 
 
 #: The answers that the rules of this way read, and that can differ within a batch.

@@ -82,8 +82,7 @@ class Document:
         """The bytes of the file. Raises FormRefused with everything that cannot be printed."""
         canvas = PaperCanvas(filled[0].form.title if filled else "")
         total = self._marks.of_pages or sum(len(form.pages) for form in filled)
-        before = self._marks.first_page - 1
-        number = 0
+        number = self._marks.first_page - 1
         for form in filled:
             layers = {} if self._overprint else self._fixed(canvas, form.form)
             for page in form.pages:

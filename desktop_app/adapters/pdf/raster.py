@@ -17,13 +17,13 @@ _PDFIUM = threading.Lock()
 
 def page_count(pdf: bytes) -> int:
     """How many pages the file has. Raises Unavailable when it is no PDF."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return len(document)
 
 
 def page_size(pdf: bytes, page: int) -> tuple[float, float]:
     """Width and height of a page (from 0) in millimetres."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         width, height = document.get_page_size(page)
     return width * 25.4 / 72, height * 25.4 / 72
 
@@ -33,7 +33,7 @@ def page_png(pdf: bytes, page: int, dpi: float = 150) -> bytes:
 
     Raises Unavailable when the file is no PDF or has no such page.
     """
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         if not 0 <= page < len(document):
             raise Unavailable(f"文件没有第 {page + 1} 页", "关闭预览后重新打开")
         sheet = document[page]
@@ -57,7 +57,8 @@ def _png(width: int, height: int, rows: bytes) -> bytes:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
+def opened(pdf: bytes) -> Iterator[Any]:
+    """The document, while nobody else is in PDFium. Raises Unavailable when it is no PDF."""
     import pypdfium2  # loads a library of 7 MB that only previews and prints need
 
     with _PDFIUM:

@@ -225,7 +225,8 @@ def read_schools(top: Entry) -> tuple[SchoolPlace, ...]:
     top.only("school")
     schools: list[SchoolPlace] = []
     for entry in top.children("school"):
-        entry.only("id", "name", "station", "station_name", "since", "until", "source")
+        entry.only("id", "name", "station", "station_name", "since", "until", "source",
+                   "urban_rural")
         school = SchoolPlace(
             code=entry.text("id"),
             name=entry.text("name"),
@@ -233,6 +234,7 @@ def read_schools(top: Entry) -> tuple[SchoolPlace, ...]:
             station_name=entry.text("station_name"),
             in_force=entry.in_force(),
             source=entry.text("source"),
+            urban_rural=entry.text("urban_rural", required=False),
         )
         for other in schools:
             same = other.code == school.code or other.name == school.name

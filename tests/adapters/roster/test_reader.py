@@ -54,11 +54,13 @@ def test_the_heading_row_decides_the_encoding(encoding: str, tmp_path: Path) -> 
     assert cells(read(write_csv(tmp_path / "a.csv", lines, encoding))).cells["name"] == "陈大文"
 
 
-def test_big5_is_read_when_the_school_is_known_to_write_it(tmp_path: Path) -> None:
-    lines = [["姓名", "身份證號"], ["陳大文", "210102199801010021"]]
+def test_big5_headings_are_known_and_fit_no_other_encoding(tmp_path: Path) -> None:
+    lines = [["姓名", "公民身份號碼", "學號"], ["陳大文", "210102199801010021", "17"]]
     path = write_csv(tmp_path / "a.csv", lines, "big5")
-    file = read(path, headings={"身份證號": "citizen_id"})
+    path.read_bytes().decode("gb18030")
+    file = read(path)
     assert cells(file).cells["name"] == "陳大文"
+    assert cells(file).cells["student_number"] == "17"
 
 
 def test_text_that_fits_no_heading_is_never_taken_by_guess(tmp_path: Path) -> None:

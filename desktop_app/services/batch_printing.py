@@ -1,0 +1,207 @@
+"""Many papers as one file: filled one after another, kept with what they were filled with.
+
+One copy number stands on every page with page x of y, so that a stack can be checked and a stopped
+printer resumed at any page. Pages that come out twice say 补打 and why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from desktop_app.domain.batch import Batch
+from desktop_app.domain.certificate import Paper
+from desktop_app.domain.errors import InputError
+from desktop_app.domain.forms import FilledForm, fill
+from desktop_app.domain.policy_book import PolicyBook
+from desktop_app.domain.staff import Operator, Permission
+from desktop_app.domain.station import Station
+from desktop_app.services.casework import new_id
+from desktop_app.services.permits import needs
+from desktop_app.services.ports import Clock, FormRenderer, Marks, Store, UnitOfWork
+from desktop_app.services.roster_batches import BatchWork
+from desktop_app.services.sheets import PaperSheet
+from desktop_app.services.words import local, need_reason
+
+Values = dict[str, object]
+#: A form and what it is filled with.
+Sheet = tuple[str, Values]
+Part = Callable[[bytes, int, int], bytes]
+Tell = Callable[[int], None]
+
+
+class BatchPrinting(BatchWork):
+    """The base of the services that print for many; ``part`` cuts pages out of a kept file."""
+
+    def __init__(
+        self, store: Store, book: PolicyBook, renderer: FormRenderer, station: Station,
+        clock: Clock, by: Operator, part: Part,
+    ) -> None:
+        super().__init__(store, book, station, clock, by)
+        self.renderer = renderer
+        self._part = part
+
+    @needs(Permission.PRINT)
+    def papers(self, batch_id: str) -> tuple[Paper, ...]:
+        """Every paper of a batch, oldest first."""
+        with self.store.read() as uow:
+            return uow.papers.of_case(batch_id)
+
+    @needs(Permission.PRINT)
+    def stored(self, paper_id: str) -> PaperSheet:
+        """The very bytes that were printed; the look is journalled."""
+        with self.store.write() as uow:
+            paper, pdf = uow.papers.get(paper_id), uow.papers.pdf(paper_id)
+            self._note_paper(uow, "paper.view", paper, {})
+            uow.commit()
+        return PaperSheet(paper, pdf)
+
+    @needs(Permission.PRINT)
+    def part(self, paper_id: str, first: int, last: int) -> PaperSheet:
+        """Pages that never came out of the printer: the same bytes, number and page numbers.
+
+        Pages count from 1. Raises Unavailable for pages that are not there.
+        """
+        with self.store.write() as uow:
+            paper = uow.papers.get(paper_id)
+            pdf = self._part(uow.papers.pdf(paper_id), first, last)
+            self._note_paper(uow, "paper.resume", paper, {"first": first, "last": last})
+            uow.commit()
+        return PaperSheet(paper, pdf)
+
+    @needs(Permission.PRINT)
+    def resend(self, paper_id: str, first: int, last: int, reason: str) -> PaperSheet:
+        """Pages that came out and are printed again (补打), with the values of the first print.
+
+        Copy number and page numbers stay; the pages say 补打 and why, and are kept as well.
+        """
+        why = need_reason(reason, "补打")
+        with self.store.write() as uow:
+            paper = uow.papers.get(paper_id)
+            if not 1 <= first <= last <= paper.pages:
+                raise InputError(f"没有第 {first} 至 {last} 页，共 {paper.pages} 页", "核对页码")
+            sheets, day = _unpacked(uow.batches.values(paper_id))
+            filled = self._range(sheets, day, first, last)
+            marks = replace(
+                self._marks(paper.copy_number), policy_digest=paper.policy_digest, reprint=why,
+                first_page=first, of_pages=paper.pages,
+            )
+            pdf = self.renderer.render(filled, marks=marks)
+            again = replace(
+                paper, id=new_id(), sha256=hashlib.sha256(pdf).hexdigest(),
+                pages=last - first + 1, by=self.by.login, at=self.clock.now(),
+                reprint_of=paper.id, reason=why,
+            )
+            uow.papers.add(again, pdf)
+            self._note_paper(uow, "paper.reprint", again, {
+                "reprint_of": paper.id, "first": first, "last": last,
+                "reason": self._digest(uow, {"reason": why}),
+            })
+            uow.commit()
+        return PaperSheet(again, pdf)
+
+    def _range(
+        self, sheets: Sequence[tuple[str, int, Values]], day: date, first: int, last: int
+    ) -> list[FilledForm]:
+        found = []
+        at = 1
+        for form, pages, values in sheets:
+            begin, end = max(first, at), min(last, at + pages - 1)
+            if begin <= end:
+                filled = fill(self.renderer.edition(form, day), values)
+                found.append(replace(filled, pages=filled.pages[begin - at : end - at + 1]))
+            at += pages
+        return found
+
+    def _print(
+        self, uow: UnitOfWork, batch: Batch, title: str, cover: Values, sheets: Sequence[Sheet],
+        progress: Tell | None = None,
+    ) -> PaperSheet:
+        """Fill, number, render, keep and journal; the cover, if there is one, comes first.
+
+        The cover is told the number of pages. Raises FormRefused with every reason at once.
+        """
+        today = self.clock.today()
+        filled: list[FilledForm] = []
+        for form, values in sheets:
+            filled.append(fill(self.renderer.edition(form, today), values))
+            if progress is not None and len(filled) % 200 == 0:
+                progress(len(filled))
+        listed = list(sheets)
+        if cover:
+            pages = sum(len(form.pages) for form in filled) + 1
+            cover = {**cover, "batch.pages": f"{pages}"}
+            filled.insert(0, fill(self.renderer.edition("batch_cover", today), cover))
+            listed.insert(0, ("batch_cover", cover))
+        number = self._next_copy(uow)
+        pdf = self.renderer.render(filled, marks=self._marks(number))
+        paper = Paper(
+            id=new_id(), case_id=batch.id, form=filled[0].form_id, title=title,
+            copy_number=number, sha256=hashlib.sha256(pdf).hexdigest(),
+            pages=sum(len(form.pages) for form in filled), by=self.by.login,
+            at=self.clock.now(), policy_digest=self.book.digest,
+        )
+        uow.papers.add(paper, pdf)
+        counted = [
+            (form, len(one.pages), values)
+            for (form, values), one in zip(listed, filled, strict=True)
+        ]
+        uow.batches.keep_values(paper.id, _packed(counted, today))
+        return PaperSheet(paper, pdf)
+
+    def _next_copy(self, uow: UnitOfWork) -> str:
+        workstation = self.station.workstation
+        number = uow.next_number(f"copy-{workstation}")
+        return f"{self.station.code}-{workstation}-{number:06d}"
+
+    def _marks(self, number: str) -> Marks:
+        return Marks(number, self.book.digest, training=self.station.training)
+
+    def _note_paper(
+        self, uow: UnitOfWork, act: str, paper: Paper, detail: Mapping[str, object]
+    ) -> None:
+        self._note(uow, act, paper.id, {
+            "batch": paper.case_id, "form": paper.form, "copy_number": paper.copy_number,
+            "sha256": paper.sha256, "pages": paper.pages, "overprint": paper.overprint,
+            "policy": paper.policy_digest, **detail,
+        })
+
+    def _cover(
+        self, batch: Batch, title: str, people: Sequence[str], contents: Sequence[str]
+    ) -> Values:
+        return {
+            "batch.title": title, "batch.school": batch.school_name,
+            "batch.file": batch.file or batch.school_name,
+            "batch.taken_on": local(batch.at).date(), "batch.printed_on": self.clock.today(),
+            "batch.operator": self.by.name, "batch.people": f"{len(people)}",
+            "batch.first": people[0], "batch.last": people[-1], "batch.contents": list(contents),
+        }
+
+
+def station_values(station: Station) -> Values:
+    """The station's own values, as every paper prints them."""
+    return {"station.name": station.name, "station.authority": station.name,
+            "station.code": station.code}
+
+
+def _packed(sheets: Sequence[tuple[str, int, Values]], day: date) -> bytes:
+    text = json.dumps(
+        {"day": day.isoformat(), "sheets": sheets}, ensure_ascii=False, default=_plain
+    )
+    return zlib.compress(text.encode(), 3)
+
+
+def _unpacked(packed: bytes) -> tuple[list[tuple[str, int, Values]], date]:
+    kept = json.loads(zlib.decompress(packed))
+    sheets = [(form, pages, values) for form, pages, values in kept["sheets"]]
+    return sheets, date.fromisoformat(kept["day"])
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
