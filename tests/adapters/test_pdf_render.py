@@ -111,7 +111,7 @@ def test_text_layer_beyond_the_bmp(extension: tuple[int, int], renderer: PdfRend
 
 
 def test_two_thousand_rare_characters_print_or_are_named(renderer: PdfRenderer) -> None:
-    """Extensions A to I: each is on the page as it is, or refused by name; none is lost."""
+    """R37: extensions A to I: each is on the page as it is, or refused by name; none is lost."""
     planes = [
         (0x3400, 0x4DBF),
         *EXTENSIONS,
@@ -154,7 +154,7 @@ def test_every_form_is_a_sound_file(book: FormBook, renderer: PdfRenderer, tmp_p
 
 
 def test_every_character_leaves_ink_of_its_own(renderer: PdfRenderer) -> None:
-    """200 characters, half of them from the fallback face: each cell inked, none like .notdef."""
+    """R36: 200 characters, half from the fallback face: each inked, none like .notdef."""
     text = sample_of(FILES["fallback"], EXTENSIONS, 100) + sample_of(
         FILES["regular"], [(0x4E00, 0x9FA5)], 100
     )

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.adapters.pdf.book import load_forms
+from desktop_app.adapters.pdf.faces import PaperFaces
+from desktop_app.adapters.pdf.fitting import fit
+from desktop_app.adapters.pdf.fixed import SMALL_PAGE
 from desktop_app.adapters.pdf.raster import page_count
 from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.domain.forms import FormDefinition, FormRefused, fill, needs
@@ -17,6 +22,7 @@ from tests.helpers.previews import FONTS, FORMS, write_previews
 BOOK = load_forms(FORMS)
 RENDERER = PdfRenderer(FONTS, BOOK)
 EDITIONS = [form for form_id in BOOK.ids() for form in BOOK.editions(form_id)]
+FACES = PaperFaces(FONTS)
 NONE = Marks()
 PAPERS = {
     "receipt",
@@ -49,7 +55,7 @@ def test_the_papers_are_all_here() -> None:
 
 @pytest.mark.parametrize("form", EDITIONS, ids=by_id)
 def test_every_word_stands_on_the_page(form: FormDefinition) -> None:
-    """Fixed words and values, each whole in the text layer of its page; no picture."""
+    """R36: fixed words and values, each whole in the text layer of its page; no picture."""
     filled = fill(form, BOOK.sample(form.id))
     pdf = RENDERER.render([filled], marks=NONE)
     assert page_count(pdf) == len(filled.pages)
@@ -61,6 +67,69 @@ def test_every_word_stands_on_the_page(form: FormDefinition) -> None:
             # A paragraph broken over lines may be read in another order than its neighbours.
             assert all(len(line) > 12 or squeezed(line) in read for line in text.split("\n"))
     assert image_count(pdf) == 0
+
+
+@pytest.mark.parametrize("form_id", sorted(PAPERS))
+def test_nothing_is_printed_too_small_to_read(form_id: str) -> None:
+    """9 points and more where the sample's words stand; booklet pages are printed stock."""
+    for page in fill(BOOK.latest(form_id), BOOK.sample(form_id)).pages:
+        if page.page.height < SMALL_PAGE:
+            continue
+        areas = [(text, text.text, 0.0) for text in page.page.texts]
+        areas += [(text.box, text.text, text.drop) for text in page.texts]
+        for area, words, drop in areas:
+            setting = fit(words, area, FACES.measure(area.face), drop)
+            assert setting is not None
+            assert setting.size >= 9, words
+
+
+LONG_NAME = ("阿卜杜拉·买买提吐尔逊·" * 3)[:25]
+PEOPLE = ("name", "registrar", "receiver", "reviewer", "decider", "issuer", "read_aloud_by")
+
+
+@pytest.mark.parametrize("form_id", sorted(PAPERS))
+def test_long_names_of_people_and_clerks_have_room(form_id: str) -> None:
+    """R37: 25 characters for everyone a paper names, applicant or clerk."""
+    form, record = BOOK.latest(form_id), dict(BOOK.sample(form_id))
+    named = {
+        need.value
+        for need in needs(form)
+        if need.value.endswith(PEOPLE) and "[]" not in need.value
+        and not need.value.startswith(("station.", "household.name"))
+    }
+    pdf = RENDERER.render([fill(form, record | dict.fromkeys(named, LONG_NAME))], marks=NONE)
+    read = "".join(page_text(pdf, page) for page in range(page_count(pdf)))
+    assert read.count(LONG_NAME) >= bool(named)
+
+
+@given(
+    st.text(min_size=1, max_size=50),
+    st.sampled_from([form for form in EDITIONS if form.id in PAPERS]),
+)
+def test_any_name_prints_on_every_paper_or_is_refused_in_words(
+    name: str, form: FormDefinition
+) -> None:
+    """R48: no name breaks a paper or becomes a picture."""
+    names = dict.fromkeys(("person.name", "applicant.name", "household.head_name"), name)
+    try:
+        filled = fill(form, {**BOOK.sample(form.id), **names})
+        pdf = RENDERER.render([filled], marks=NONE)
+    except FormRefused as refused:
+        assert refused.problems and refused.message and refused.remedy
+        return
+    assert image_count(pdf) == 0
+    if any(name in text.text for page in filled.pages for text in page.texts):
+        assert squeezed(name) in "".join(page_text(pdf, page) for page in range(page_count(pdf)))
+
+
+def test_certificate_without_a_code_promises_none() -> None:
+    form = BOOK.latest("settlement_certificate")
+    sample = dict(BOOK.sample(form.id))
+    assert "扫码" in page_text(RENDERER.render([fill(form, sample)], marks=NONE))
+    del sample["certificate.code"]
+    filled = fill(form, sample)
+    assert "扫码" not in page_text(RENDERER.render([filled], marks=NONE))
+    assert not filled.pages[0].codes
 
 
 @pytest.mark.parametrize("form", EDITIONS, ids=by_id)
