@@ -59,7 +59,6 @@ class GuidePage(Page):
 
     def _lay_out(self) -> None:
         scroller = Scroller(self.grid)
-        scroller.setMinimumWidth(380)
         sheet = Card("落户通道", note="↑ ↓ 选，Enter 受理")
         sheet.body.addWidget(Scroller(self.ways))
         row = QHBoxLayout()

@@ -26,6 +26,7 @@ class DateTextEdit(FieldEditor):
     ) -> None:
         super().__init__(field_id, label, check=check, hint=hint, optional=optional, parent=parent)
         self._parse = parse
+        self.line.set_longest("0000-00-00")
 
     def _display(self, words: str) -> str:
         try:

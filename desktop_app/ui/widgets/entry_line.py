@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+_AROUND = 26
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -25,12 +26,41 @@ class EntryLine(QLineEdit):
     def __init__(self, *, latin: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._composing = ""
+        self._hint = ""
+        self._longest = ""
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         if latin:
             self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
             self.setInputMethodHints(
                 Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhNoPredictiveText
             )
+
+    def set_hint(self, text: str) -> None:
+        """Words shown while the line is empty; left out where they would be cut."""
+        self._hint = text
+        self._fit_hint()
+
+    def set_longest(self, sample: str) -> None:
+        """Words that must always fit, such as a whole number."""
+        self._longest = sample
+        self.updateGeometry()
+
+    def _fit_hint(self) -> None:
+        room = self.width() - _AROUND
+        fits = self.fontMetrics().horizontalAdvance(self._hint) <= room
+        self.setPlaceholderText(self._hint if fits else "")
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the longest words, if it was told."""
+        hint = super().minimumSizeHint()
+        need = self.fontMetrics().horizontalAdvance(self._longest) + _AROUND
+        return QSize(max(hint.width(), need), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether the hint still fits."""
+        super().resizeEvent(event)
+        if self._hint:
+            self._fit_hint()
 
     @property
     def composing(self) -> bool:

@@ -54,7 +54,7 @@ class FieldEditor(QWidget):
 
     def _dress(self) -> None:
         self.setFocusProxy(self.line)
-        self.line.setPlaceholderText(self.hint)
+        self.line.set_hint(self.hint)
         set_name(self.line, self.label)
         self.line.setObjectName(self.field_id)
         self.line.textChanged.connect(self._on_text_changed)

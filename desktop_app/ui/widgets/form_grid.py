@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.field import FieldEditor
@@ -14,17 +15,37 @@ from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.section import Section
 
 COLUMNS = 6
+_FEWER = (3, 2, 1)
+_LONG = 4
+_EDGES = 42
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One field as it was asked for: how many columns, and whether it begins a row."""
+
+    editor: FieldEditor
+    label: PlainLabel
+    span: int
+    new_row: bool
 
 
 @dataclass
 class _Block:
-    """One section while it is laid out: where the next field goes."""
+    """One section and its fields in reading order."""
 
     section: Section
     grid: QGridLayout
-    row: int = 0
-    column: int = 0
+    cells: list[_Cell] = field(default_factory=list)
     labels: list[PlainLabel] = field(default_factory=list)
+
+
+def _width_of(block: _Block) -> int:
+    """Least width of a block as its fields stand now; Qt would answer from before."""
+    block.grid.invalidate()
+    layout = block.section.layout()
+    edges = layout.contentsMargins() if layout is not None else QMargins()
+    return block.grid.minimumSize().width() + edges.left() + edges.right()
 
 
 class FormGrid(QWidget):
@@ -33,6 +54,7 @@ class FormGrid(QWidget):
     Enter goes to the next *empty* field, Shift+Enter to the one before, ``next_section`` to the
     next block. After the last empty field ``finished`` comes. ``committed`` and ``changed``
     repeat what the editors say; ``field_entered`` carries the id of the focused field.
+    Where the width does not do for ``columns``, fewer fields stand side by side.
     """
 
     committed = Signal(object)
@@ -42,7 +64,7 @@ class FormGrid(QWidget):
 
     def __init__(self, *, columns: int = COLUMNS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._columns = self._side_by_side = columns
         self._blocks: dict[str, _Block] = {}
         self._editors: dict[str, FieldEditor] = {}
         self._labels: dict[str, PlainLabel] = {}
@@ -60,8 +82,6 @@ class FormGrid(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(10)
-        for column in range(self._columns):
-            grid.setColumnStretch(2 * column + 1, 1)
         section.body.addLayout(grid)
         self._column.insertWidget(self._column.count() - 1, section)
         self._blocks[section_id] = _Block(section, grid)
@@ -79,21 +99,81 @@ class FormGrid(QWidget):
         if not self._blocks:
             self.begin_section("")
         section_id, block = list(self._blocks.items())[-1]
-        span = min(max(span, 1), self._columns)
-        if block.column and (new_row or block.column + span > self._columns):
-            block.row, block.column = block.row + 1, 0
         label = self._label(editor)
-        top = Qt.AlignmentFlag.AlignTop
-        block.grid.addWidget(
-            label, block.row, 2 * block.column, top | Qt.AlignmentFlag.AlignRight
-        )
-        block.grid.addWidget(editor, block.row, 2 * block.column + 1, 1, 2 * span - 1, top)
-        if block.column == 0:
-            block.labels.append(label)
-        block.column += span
+        block.cells.append(_Cell(editor, label, max(span, 1), new_row))
         self._register(editor, label, section_id)
+        self._place(block, self._side_by_side)
         self._align_first_column()
         return editor
+
+    # ---- fitting the width
+
+    def columns_now(self) -> int:
+        """How many columns there are at this width."""
+        return self._side_by_side
+
+    def _place(self, block: _Block, columns: int) -> None:
+        grid = block.grid
+        while grid.takeAt(0) is not None:
+            pass
+        for column in range(self._columns):
+            grid.setColumnStretch(2 * column + 1, 1 if column < columns else 0)
+        block.labels = []
+        row = column = 0
+        top = Qt.AlignmentFlag.AlignTop
+        for cell in block.cells:
+            span = self._span(cell, columns)
+            if column and (cell.new_row or column + span > columns):
+                row, column = row + 1, 0
+            if column == 0:
+                block.labels.append(cell.label)
+            grid.addWidget(cell.label, row, 2 * column, top | Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(cell.editor, row, 2 * column + 1, 1, 2 * span - 1, top)
+            column += span
+
+    def _span(self, cell: _Cell, columns: int) -> int:
+        """As asked for, or one of two or three even columns, the long ones over all of them."""
+        if columns == self._columns:
+            return min(cell.span, columns)
+        return columns if cell.span >= _LONG else 1
+
+    def _fit(self) -> None:
+        """Take as many columns as the width allows."""
+        for columns in (self._columns, *(n for n in _FEWER if n < self._columns)):
+            if columns != self._side_by_side:
+                self._side_by_side = columns
+                for block in self._blocks.values():
+                    self._place(block, columns)
+                self._align_first_column()
+            if self._needed_width() <= self.width():
+                return
+
+    def _needed_width(self) -> int:
+        return max(
+            (_width_of(block) for block in self._blocks.values()
+             if not block.section.isHidden()), default=0,
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one field beside its label."""
+        cells = [c for b in self._blocks.values() for c in b.cells if not c.editor.isHidden()]
+        label = max((cell.label.sizeHint().width() for cell in cells), default=0)
+        line = max((cell.editor.minimumSizeHint().width() for cell in cells), default=0)
+        return QSize(label + line + _EDGES, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Fields that were added or shown may need more room than there is."""
+        done = super().event(event)
+        crowded = event.type() == QEvent.Type.LayoutRequest and self._side_by_side > 1
+        if crowded and self._needed_width() > self.width():
+            self._fit()
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the new width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
 
     def _align_first_column(self) -> None:
         """Fields at the left edge stand in one line down all blocks."""
@@ -125,6 +205,7 @@ class FormGrid(QWidget):
             block.section.setParent(None)
             block.section.deleteLater()
         self._blocks, self._editors, self._labels, self._home = {}, {}, {}, {}
+        self._side_by_side = self._columns
 
     # ---- asking
 
@@ -178,6 +259,7 @@ class FormGrid(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._align_first_column()
+            self._fit()
 
     def settle(self) -> None:
         """Finish the edit in hand, wherever it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -125,6 +125,15 @@ class Scroller(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("part", "scroller")
         self.setWidget(content)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its content can get, for it does not scroll sideways."""
+        content, bar = self.widget(), self.verticalScrollBar()
+        hint = super().minimumSizeHint()
+        if content is None:
+            return hint
+        need = content.minimumSizeHint().width() + bar.sizeHint().width()
+        return QSize(max(hint.width(), need), hint.height())
 
     def reveal(self, widget: QWidget) -> None:
         """Bring a widget inside into sight, with a little air around it."""

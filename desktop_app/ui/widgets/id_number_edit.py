@@ -55,6 +55,7 @@ class IdNumberEdit(FieldEditor):
         )
         self._told = told
         restyle(self.line, figures="id")
+        self.line.set_longest(grouped("0" * WHOLE))
 
     def _words(self, display: str) -> str:
         return citizen_id.normalise(display) or display.strip()

@@ -29,6 +29,7 @@ class PhoneEdit(FieldEditor):
         super().__init__(
             field_id, label, check=check, hint=hint, optional=optional, latin=True, parent=parent
         )
+        self.line.set_longest("000 0000 0000")
 
     def _words(self, display: str) -> str:
         return plain_phone(display)

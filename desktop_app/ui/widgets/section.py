@@ -40,7 +40,7 @@ class Section(Card):
         self.head.insertWidget(1, self._title)
         self.head.addWidget(self._icon)
         self.head.addWidget(self._state)
-        for part in (self._number, self._title, self._icon, self._state):
+        for part in (self._title, self._icon, self._state):
             part.setVisible(bool(title))
         self.set_progress(Progress.OPEN)
 

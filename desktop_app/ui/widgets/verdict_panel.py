@@ -88,7 +88,7 @@ class VerdictPanel(QFrame):
         self.list = RowList("判定依据", self, takes_help=True)
         self.list.activated.connect(self._on_activated)
         self.list.asked.connect(self._on_asked)
-        self._hint = PlainLabel("Enter 去补该项   F1 看条文", role="hint", parent=self)
+        self._hint = PlainLabel("Enter 去补此项   F1 看条文", role="hint", parent=self)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -10,7 +10,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.ui.shortcuts import KeyMap
+from desktop_app.ui.theme import Look, Scale
 from desktop_app.ui.widgets.form_grid import FormGrid
+from desktop_app.ui.widgets.frames import Scroller
 from desktop_app.ui.widgets.messages import Committed, Level, Message
 from desktop_app.ui.widgets.number_edit import NumberEdit
 from desktop_app.ui.widgets.section import Progress
@@ -215,3 +217,41 @@ def test_a_key_that_became_a_shortcut_is_counted_too(
     press("Shift+Tab")
     assert fired == ["review"]
     assert key_counter.keys == ["F8", "Shift+Tab"]
+
+
+@pytest.mark.parametrize("width", [1366, 1092, 910, 700, 520])
+@pytest.mark.parametrize("size", list(Scale))
+def test_a_narrow_form_puts_fewer_fields_side_by_side(
+    show: Show, look: Look, size: Scale, width: int
+) -> None:
+    look.apply(size)
+    grid = form()
+    assert isinstance(grid, FormGrid)
+    area = Scroller(grid)
+    show(area, size=(width, 690))
+    for editor in grid.editors():
+        right = editor.mapTo(area, QPoint(editor.width(), 0)).x()
+        assert right <= area.viewport().width(), (editor.label, grid.columns_now())
+    places = [e.mapTo(grid, QPoint(0, 0)) for e in grid.editors()]
+    rows = [(place.y(), place.x()) for place in places]
+    assert rows == sorted(rows), "the order of reading stays"
+    assert width < 1366 or grid.columns_now() == 6
+
+
+def test_a_form_that_gets_room_again_spreads_out(show: Show) -> None:
+    grid = form()
+    assert isinstance(grid, FormGrid)
+    window = show(Scroller(grid), size=(500, 690))
+    narrow = grid.columns_now()
+    window.resize(1366, 690)
+    QApplication.processEvents()
+    assert narrow < grid.columns_now() == 6
+
+
+def test_a_hint_that_would_be_cut_is_left_out(show: Show) -> None:
+    field = TextEdit("a", "甲", hint="序号或拼音首字母")
+    window = show(field, size=(600, 200))
+    assert field.line.placeholderText() == "序号或拼音首字母"
+    window.resize(110, 200)
+    QApplication.processEvents()
+    assert field.line.placeholderText() == ""
