@@ -16,6 +16,7 @@ from desktop_app.ui import fonts
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.theme import Look, Scale
 from desktop_app.ui.widgets.field import FieldEditor
+from desktop_app.ui.widgets.focus import FocusKeeper
 from tests.helpers.counter_window import (
     FakePrinter,
     FakeReader,
@@ -49,6 +50,9 @@ class Journey:
         self.counter = counter_for(world, by, reader=self.reader, printer=self.printer)
         look().apply(Scale.STANDARD)
         self.shell = open_shell(self.counter, self.ask, FakeJobs(), look())
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._keeper = FocusKeeper(app)
         self.shell.show()
         self.shell.activateWindow()
         self.shell.start()
@@ -109,6 +113,7 @@ class Journey:
 
     def close(self) -> None:
         """Put the window away without letting the data go."""
+        self._keeper.stop()
         self.shell.idle.stop()
         app = QApplication.instance()
         if app is not None:

@@ -19,7 +19,6 @@ from tests.helpers.window_journey import Journey, journey
 from tests.helpers.world import ROOT, STATION, World, open_world
 
 
-
 def choose(walk: Journey, procedure: str) -> None:
     """From the guide to 受理 by a way of our choice."""
     walk.press("F2")

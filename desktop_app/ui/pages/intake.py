@@ -208,6 +208,7 @@ class IntakePage(Page):
         self._go.result()
 
     def _check(self) -> None:
+        self._model.take_raw()
         faults = tuple(
             Fault(f.field, f.message) for f in self._model.faults()
             if f.blocks and self.form.editor(f.field) is not None

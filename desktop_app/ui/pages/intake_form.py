@@ -11,6 +11,7 @@ from desktop_app.domain.fields import FieldDef, FieldKind
 from desktop_app.domain.procedure import Step
 from desktop_app.ui.pages.editors import EditorMaker
 from desktop_app.ui.viewmodels.intake import IntakeModel
+from desktop_app.ui.widgets.entry_line import EntryLine
 from desktop_app.ui.widgets.field import FieldEditor
 from desktop_app.ui.widgets.form_grid import FormGrid
 from desktop_app.ui.widgets.icons import IconMark
@@ -139,6 +140,7 @@ class IntakeForm(QFrame):
                 editor.accepted.disconnect()
                 editor.accepted.connect(self._on_accepted)
                 editor.entered.connect(self._on_entered)
+                editor.line.cursorPositionChanged.connect(self._on_moved)
 
     def _show_blocks(self) -> None:
         for place, block in enumerate(self._blocks):
@@ -264,6 +266,8 @@ class IntakeForm(QFrame):
     def _on_accepted(self) -> None:
         sender = self.sender()
         here = sender.field_id if isinstance(sender, FieldEditor) else ""
+        if here in self._model.raw and isinstance(sender, FieldEditor):
+            self._model.put(here, sender.text())  # words from before a crash are no new edit
         if not self.focus_due(here):
             self.finished.emit()
 
@@ -271,6 +275,11 @@ class IntakeForm(QFrame):
         sender = self.sender()
         if isinstance(sender, FieldEditor):
             self._model.focus(sender.field_id, sender.line.cursorPosition())
+
+    def _on_moved(self, _: int, position: int) -> None:
+        line = self.sender()
+        if isinstance(line, EntryLine) and line.hasFocus():
+            self._model.focus(line.objectName(), position)
 
     def _on_changed(self, committed: object) -> None:
         field_id = getattr(committed, "field_id", "")

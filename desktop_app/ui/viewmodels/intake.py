@@ -171,6 +171,11 @@ class IntakeModel(QObject):
         self.field_refused.emit(field_id, error)
         self.keep_typing()
 
+    def take_raw(self) -> None:
+        """Take every field whose words were left on their way, as after a crash."""
+        for field_id, text in list(self.raw.items()):
+            self.put(field_id, text)
+
     def read_card(self) -> None:
         """Take the card on the reader into the case; a card that differs is told, not written."""
         def act() -> None:
@@ -211,8 +216,11 @@ class IntakeModel(QObject):
         self._live.start()
 
     def focus(self, field_id: str, cursor: int) -> None:
-        """Remember where the clerk is."""
+        """Remember where the clerk is; kept with the words while some are on their way."""
+        moved = (field_id, cursor) != (self._focus, self._cursor)
         self._focus, self._cursor = field_id, cursor
+        if moved and self.raw:
+            self._autosave.start()
 
     def keep_typing(self) -> None:
         """Keep the words on their way, and say when."""
