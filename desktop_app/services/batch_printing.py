@@ -16,7 +16,7 @@ from datetime import date, datetime
 from desktop_app.domain.batch import Batch
 from desktop_app.domain.certificate import Paper
 from desktop_app.domain.errors import InputError
-from desktop_app.domain.forms import FilledForm, fill
+from desktop_app.domain.forms import FilledForm, FilledPage, FormDefinition, fill
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.staff import Operator, Permission
 from desktop_app.domain.station import Station
@@ -32,6 +32,8 @@ Values = dict[str, object]
 Sheet = tuple[str, Values]
 Part = Callable[[bytes, int, int], bytes]
 Tell = Callable[[int], None]
+_COVER = "batch_cover"
+_TOLD_EVERY = 200
 
 
 class BatchPrinting(BatchWork):
@@ -126,30 +128,25 @@ class BatchPrinting(BatchWork):
         The cover is told the number of pages. Raises FormRefused with every reason at once.
         """
         today = self.clock.today()
-        filled: list[FilledForm] = []
-        for form, values in sheets:
-            filled.append(fill(self.renderer.edition(form, today), values))
-            if progress is not None and len(filled) % 200 == 0:
-                progress(len(filled))
-        listed = list(sheets)
+        editions = {form: self.renderer.edition(form, today) for form, _ in sheets}
+        counted = [(form, page_count(editions[form], values), values) for form, values in sheets]
         if cover:
-            pages = sum(len(form.pages) for form in filled) + 1
-            cover = {**cover, "batch.pages": f"{pages}"}
-            filled.insert(0, fill(self.renderer.edition("batch_cover", today), cover))
-            listed.insert(0, ("batch_cover", cover))
+            editions[_COVER] = self.renderer.edition(_COVER, today)
+            pages = 1 + sum(count for _, count, _ in counted)
+            counted.insert(0, (_COVER, 1, {**cover, "batch.pages": f"{pages}"}))
+        total = sum(count for _, count, _ in counted)
         number = self._next_copy(uow)
-        pdf = self.renderer.render(filled, marks=self._marks(number))
+        filled = [
+            _Later(editions[form], values, _told(progress, place))
+            for place, (form, _, values) in enumerate(counted, start=1)
+        ]
+        pdf = self.renderer.render(filled, marks=replace(self._marks(number), of_pages=total))
         paper = Paper(
             id=new_id(), case_id=batch.id, form=filled[0].form_id, title=title,
-            copy_number=number, sha256=hashlib.sha256(pdf).hexdigest(),
-            pages=sum(len(form.pages) for form in filled), by=self.by.login,
-            at=self.clock.now(), policy_digest=self.book.digest,
+            copy_number=number, sha256=hashlib.sha256(pdf).hexdigest(), pages=total,
+            by=self.by.login, at=self.clock.now(), policy_digest=self.book.digest,
         )
         uow.papers.add(paper, pdf)
-        counted = [
-            (form, len(one.pages), values)
-            for (form, values), one in zip(listed, filled, strict=True)
-        ]
         uow.batches.keep_values(paper.id, _packed(counted, today))
         return PaperSheet(paper, pdf)
 
@@ -182,6 +179,46 @@ class BatchPrinting(BatchWork):
         }
 
 
+class _Later(FilledForm):
+    """A form that is filled when it is drawn: thirty thousand filled pages would need 300 MB."""
+
+    def __init__(self, form: FormDefinition, values: Values, tell: Callable[[], None]) -> None:
+        object.__setattr__(self, "form", form)
+        object.__setattr__(self, "_values", values)
+        object.__setattr__(self, "_tell", tell)
+
+    @property
+    def pages(self) -> tuple[FilledPage, ...]:
+        """Filled anew each time it is asked for. Raises FormRefused."""
+        self._tell()
+        return fill(self.form, self._values).pages
+
+    _values: Values
+    _tell: Callable[[], None]
+
+
+def page_count(form: FormDefinition, values: Values) -> int:
+    """How many pages a form will have, without filling it: lists may take further pages."""
+    total = 0
+    for page in form.pages:
+        lists = [(values.get(repeat.over), repeat.rows) for repeat in page.repeats]
+        total += max(
+            (-(-len(rows) // size) for rows, size in lists if isinstance(rows, list | tuple)),
+            default=1,
+        ) or 1
+    return total
+
+
+def _told(progress: Tell | None, place: int) -> Callable[[], None]:
+    if progress is None or place % _TOLD_EVERY:
+        return _silent
+    return lambda: progress(place)
+
+
+def _silent() -> None:
+    """Nobody wants to know."""
+
+
 def station_values(station: Station) -> Values:
     """The station's own values, as every paper prints them."""
     return {"station.name": station.name, "station.authority": station.name,
@@ -189,16 +226,31 @@ def station_values(station: Station) -> Values:
 
 
 def _packed(sheets: Sequence[tuple[str, int, Values]], day: date) -> bytes:
-    text = json.dumps(
-        {"day": day.isoformat(), "sheets": sheets}, ensure_ascii=False, default=_plain
-    )
-    return zlib.compress(text.encode(), 3)
+    """The sheets as compressed JSON; what several forms share is kept once."""
+    places: dict[int, int] = {}
+    records: list[Values] = []
+    kept = []
+    for form, pages, values in sheets:
+        if id(values) not in places:
+            places[id(values)] = len(records)
+            records.append(values)
+        kept.append((form, pages, places[id(values)]))
+    squeeze = zlib.compressobj(3)
+    parts = [squeeze.compress(_json({"day": day, "sheets": kept}))]
+    parts += [squeeze.compress(_json(record)) for record in records]
+    return b"".join((*parts, squeeze.flush()))
 
 
 def _unpacked(packed: bytes) -> tuple[list[tuple[str, int, Values]], date]:
-    kept = json.loads(zlib.decompress(packed))
-    sheets = [(form, pages, values) for form, pages, values in kept["sheets"]]
-    return sheets, date.fromisoformat(kept["day"])
+    head, *lines = zlib.decompress(packed).splitlines()
+    about = json.loads(head)
+    needed = [json.loads(line) for line in lines]
+    sheets = [(form, pages, needed[place]) for form, pages, place in about["sheets"]]
+    return sheets, date.fromisoformat(about["day"])
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, default=_plain).encode() + b"\n"
 
 
 def _plain(value: object) -> str:

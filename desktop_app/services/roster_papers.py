@@ -147,11 +147,15 @@ class RosterPapers(BatchPrinting):
             **{f"batch.{outcome.value}": f"{told.counts[outcome]}" for outcome in Outcome},
             "students": [
                 {
-                    "number": f"{line.row.number}", "student_number": line.row.student_number,
-                    "name": self._seen(line.row.name), "citizen_id": self._seen(line.row.citizen_id),
+                    "number": f"{line.row.number}",
+                    "student_number": self._seen(line.row.student_number),
+                    "name": self._seen(line.row.name),
+                    "citizen_id": self._seen(line.row.citizen_id),
                     "class_name": self._seen(line.row.class_name),
                     "outcome": line.outcome.label,
-                    "words": "　".join(filter(None, (line.case_number, self._seen(line.words)))),
+                    "words": "　".join(
+                        filter(None, (line.case_number, self._seen(line.words)))
+                    ),
                 }
                 for line in told.lines
             ],
