@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -269,6 +270,16 @@ def test_same_input_gives_the_same_bytes(book: FormBook, renderer: PdfRenderer) 
         renderer.render([named("其他")], marks=NONE)
         assert renderer.render(filled, marks=MARKS) == first
         assert PdfRenderer(FONTS, book).render(filled, marks=MARKS) == first
+
+
+def test_threads_may_draw_at_once(book: FormBook, renderer: PdfRenderer) -> None:
+    """A preview and a print may meet; ReportLab's font parser alone would mix them up."""
+    filled = [fill(book.latest(form_id), book.sample(form_id)) for form_id in book.ids()]
+    alone = [renderer.render([one], marks=MARKS) for one in filled]
+    fresh = PdfRenderer(FONTS, book)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda one: fresh.render([one], marks=MARKS), filled * 3))
+    assert together == alone * 3
 
 
 def test_page_looks_as_plain_reportlab_draws_it(book: FormBook, renderer: PdfRenderer) -> None:
