@@ -18,6 +18,7 @@ from desktop_app.adapters.storage.sqlite_engine import (
     copy_into,
     faults,
     open_engine,
+    roomy,
 )
 from desktop_app.adapters.storage.sqlite_errors import told
 from desktop_app.adapters.storage.unit_of_work import SqlStore
@@ -48,14 +49,14 @@ def check(store: SqlStore) -> Report:
 
     Raises Unavailable when the file cannot be read at all.
     """
-    return _check(store.engine)
+    return _check(store.engine, thorough=True)
 
 
-def _check(engine: Engine) -> Report:
+def _check(engine: Engine, *, thorough: bool) -> Report:
     with told(), engine.connect() as connection:
         connection = connection.execution_options(**{READING: True})
-        with connection.begin():
-            wrong = [f"数据页：{line}" for line in faults(connection)]
+        with connection.begin(), roomy(connection):
+            wrong = [f"数据页：{line}" for line in faults(connection, thorough=thorough)]
             if broken_references(connection):
                 wrong.append("登记之间的引用对不上")
             rows = _row_counts(connection)
@@ -98,7 +99,8 @@ def _backup(store: SqlStore, target: Path) -> Report:
 def _read_whole(path: Path, key: bytes) -> Report:
     engine = open_engine(path, key)
     try:
-        return _check(engine)
+        # its indexes were just made from its tables
+        return _check(engine, thorough=False)
     finally:
         engine.dispose()
 

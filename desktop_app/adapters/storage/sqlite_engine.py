@@ -167,8 +167,22 @@ def copy_into(connection: Connection, target: Path) -> None:
     driver.execute("VACUUM INTO ?", (str(target),))
 
 
-def faults(connection: Connection, *, limit: int = 20) -> tuple[str, ...]:
-    """What SQLCipher's page digests and SQLite's own check find wrong; empty when sound."""
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """256 MiB of cache meanwhile: reading everything at a million persons takes a quarter."""
+    connection.exec_driver_sql("PRAGMA cache_size = -262144")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {PRAGMAS['cache_size'][0]}")
+
+
+def faults(connection: Connection, *, thorough: bool) -> tuple[str, ...]:
+    """What SQLCipher's page digests and SQLite's own check find wrong; empty when sound.
+
+    ``thorough`` also compares every index with its table, at a million persons 20 s to 3 s.
+    """
+    check = "integrity_check" if thorough else "quick_check"
     pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
-    tables = connection.exec_driver_sql(f"PRAGMA integrity_check({limit})").scalars().all()
-    return tuple(map(str, pages[:limit])) + tuple(str(line) for line in tables if line != "ok")
+    tables = connection.exec_driver_sql(f"PRAGMA {check}(20)").scalars().all()
+    return tuple(map(str, pages[:20])) + tuple(str(line) for line in tables if line != "ok")
