@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import Conflict, InputError
-from desktop_app.ui.shortcuts import STANDARD, KeyMap, Scope, printed, settle_focus
+from desktop_app.ui.shortcuts import STANDARD, Binding, KeyMap, Scope, printed, settle_focus
 from desktop_app.ui.widgets.text_edit import TextEdit
 from tests.helpers.ime import compose
 from tests.helpers.keys import NoMouse, press, type_text
@@ -29,9 +29,9 @@ def test_the_standard_table_stands() -> None:
 
 
 @pytest.mark.parametrize("binding", STANDARD, ids=lambda b: b.id)
-def test_every_key_is_one_qt_knows_and_is_printed(binding: object) -> None:
+def test_every_key_is_one_qt_knows_and_is_printed(binding: Binding) -> None:
     table = KeyMap()
-    for key in table.of(binding.id).keys:  # type: ignore[attr-defined]
+    for key in table.of(binding.id).keys:
         assert QKeySequence(key).count() == 1
         assert printed(key)
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.ui.widgets.case_table import CaseTable
 from desktop_app.ui.widgets.record_table import PAGE, Column, LevelRole, RecordTable
 from desktop_app.ui.widgets.text_edit import TextEdit
-from tests.helpers.gallery import ROWS, case_model
 from tests.helpers.keys import NoMouse, focused, press
+from tests.helpers.samples import ROWS, case_model
 
 Show = Callable[..., QWidget]
 COUNT = 100_000

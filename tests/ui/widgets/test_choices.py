@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.ui.widgets.choices import Choice, by_key, matching, meant, number_of
-from tests.helpers.gallery import REGIONS
+from tests.helpers.sample_fields import REGIONS
 
 SEX = (
     Choice("0", "未知", "wz", "weizhi", "0"), Choice("1", "男", "n", "nan", "1"),

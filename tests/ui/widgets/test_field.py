@@ -14,9 +14,9 @@ from desktop_app.ui.widgets.field import FieldEditor
 from desktop_app.ui.widgets.messages import Committed, Level, Message, check_by
 from desktop_app.ui.widgets.password_edit import PasswordEdit
 from desktop_app.ui.widgets.text_edit import TextEdit
-from tests.helpers.gallery import EDITORS
 from tests.helpers.ime import commit, compose, enter_chinese
 from tests.helpers.keys import NoMouse, focused, press, type_text
+from tests.helpers.sample_fields import EDITORS
 
 Show = Callable[..., QWidget]
 KINDS = list(EDITORS)

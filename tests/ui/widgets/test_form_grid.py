@@ -18,8 +18,8 @@ from desktop_app.ui.widgets.number_edit import NumberEdit
 from desktop_app.ui.widgets.section import Progress
 from desktop_app.ui.widgets.text_edit import TextEdit
 from desktop_app.ui.widgets.yes_no import YesNo
-from tests.helpers.gallery import form
 from tests.helpers.keys import KeyCounter, NoMouse, focused, press, type_text
+from tests.helpers.sample_fields import form
 
 Show = Callable[..., QWidget]
 

@@ -25,8 +25,9 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.rail_nav import RailButton
 from desktop_app.ui.widgets.tick_box import TickBox
-from tests.helpers.gallery import EDITORS, SAMPLES, banners, buttons, form, verdicts
 from tests.helpers.keys import focused, press
+from tests.helpers.sample_fields import EDITORS, form
+from tests.helpers.samples import SAMPLES, banners, buttons, verdicts
 
 Show = Callable[..., QWidget]
 #: The client area of 1366 x 768 at 100, 125 and 150 %.

@@ -16,9 +16,9 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.pick_edit import PickEdit
 from desktop_app.ui.widgets.text_edit import TextEdit
 from desktop_app.ui.widgets.yes_no import YesNo
-from tests.helpers.gallery import REGIONS
 from tests.helpers.ime import compose, enter_chinese
 from tests.helpers.keys import focused, press, type_text
+from tests.helpers.sample_fields import REGIONS
 
 Show = Callable[..., QWidget]
 
