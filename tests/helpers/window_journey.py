@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.domain.case import Status
 from desktop_app.domain.staff import Operator
 from desktop_app.services.sheets import CaseSheet
 from desktop_app.ui import fonts
@@ -106,6 +107,14 @@ class Journey:
         sheet = self.shell.rooms.intake_model.sheet
         assert sheet is not None
         return self.counter.desk.sheet(sheet.case.id)
+
+    def status(self) -> Status:
+        """Where the case in hand stands in the store."""
+        return self.case.case.status
+
+    def focus_words(self) -> str:
+        """The spoken name of the focused control."""
+        return focused().accessibleName()
 
     def said(self) -> str:
         """The words across the page."""

@@ -96,7 +96,8 @@ def with_seventh(folder: Path) -> PolicyBook:
     words = (policy / "procedures" / "zero_threshold.toml").read_text("utf-8")
     seventh = words.replace('id = "zero_threshold"', 'id = "seventh_way"')
     seventh = seventh.replace('title = "零门槛落户"', 'title = "演练第七通道"')
-    seventh = seventh.replace('short = "零门槛"', 'short = "第七通道"').replace("order = 1", "order = 0")
+    seventh = seventh.replace('short = "零门槛"', 'short = "第七通道"')
+    seventh = seventh.replace("order = 1", "order = 0")
     (policy / "procedures" / "seventh_way.toml").write_text(seventh, "utf-8")
     return load_folders(PolicyFolders(policy, ROOT / "resources" / "codes", ROOT / "forms"))
 

@@ -89,7 +89,7 @@ class FakeShells:
 def opened(qtbot: QtBot, entrance: FakeEntrance, jobs: FakeJobs) -> Window:
     """A window over an entrance, painted."""
     model = SignInModel(lambda: entrance, jobs)  # type: ignore[arg-type,return-value]
-    window = Window(model, FakeShells(), training=False)  # type: ignore[arg-type]
+    window = Window(model, FakeShells(), training=False)
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.painted):
         window.show()
@@ -189,7 +189,7 @@ def test_unusable_data_shows_the_fault_and_can_be_tried_again(qtbot: QtBot, look
         return entrance
 
     model = SignInModel(prepare, FakeJobs())  # type: ignore[arg-type]
-    window = Window(model, FakeShells(), training=False)  # type: ignore[arg-type]
+    window = Window(model, FakeShells(), training=False)
     qtbot.addWidget(window)
     window.show()
     window.start()
@@ -198,7 +198,7 @@ def test_unusable_data_shows_the_fault_and_can_be_tried_again(qtbot: QtBot, look
     assert page.message.text() == "数据库损坏，打不开"
     press("F5", page)
     assert window.sign_in.isVisible()
-    assert model.entrance is entrance
+    assert id(model.entrance) == id(entrance)
 
 
 @pytest.mark.parametrize(("environ", "platform", "wanted"), [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from desktop_app.ui.viewmodels.intake import IntakeModel
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.error_summary import ErrorSummary
 from desktop_app.ui.widgets.error_summary import Problem as Fault
-from desktop_app.ui.widgets.frames import Card, Scroller
+from desktop_app.ui.widgets.frames import Card, Scroller, reveal
 from desktop_app.ui.widgets.material_list import MaterialLine, MaterialList, MaterialTick
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.verdict_panel import VerdictPanel
@@ -174,12 +174,23 @@ class IntakePage(Page):
         """Small screens: a narrower side, fewer columns, no headings."""
         super().resizeEvent(event)
         self._fit()
+        QTimer.singleShot(0, self, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        now = self.focusWidget()
+        if now is not None:
+            reveal(now)
 
     def _fit(self) -> None:
         scale = self.fontMetrics().height() / STANDARD_LINE
         wide = self.width() / scale
         self._side.setFixedWidth(round((SIDE if wide >= ROOMY else SIDE_NARROW) * scale))
-        self.form.set_shape(columns=6 if wide >= NARROW else 4, dense=self._dense)
+        columns = 6 if wide >= NARROW else 4
+        if columns != self.form.columns:
+            # the new fields know their size only after they were shown
+            self.form.set_shape(columns=columns, dense=self._dense)
+            QTimer.singleShot(0, self, self._fit)
+            return
         room = self.height() - self.bar.sizeHint().height() - round(HEAD * scale)
         dense = self.form.roomy_height() > room
         if dense is not self._dense:
