@@ -7,7 +7,6 @@ the policy book, the pages) is imported inside the functions that run after it.
 from __future__ import annotations
 
 import argparse
-import hmac
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,12 +20,13 @@ if TYPE_CHECKING:
     from desktop_app.domain.errors import CounterError
     from desktop_app.domain.legal import Citation
     from desktop_app.domain.policy_book import PolicyBook
+    from desktop_app.domain.staff import Operator
     from desktop_app.domain.station import Station
     from desktop_app.services.access import Session
-    from desktop_app.services.ports import CardReader, Clock, FormRenderer, Printer
+    from desktop_app.services.ports import CardReader, Clock, FormRenderer, Printer, Store
     from desktop_app.ui.jobs import ThreadJobs
     from desktop_app.ui.theme import Look
-    from desktop_app.ui.viewmodels.counter import Counter
+    from desktop_app.ui.viewmodels.counter import Counter, Students
     from desktop_app.ui.window import Create, Shell, Threshold, Window
 
 NO_DISPLAY = (
@@ -104,12 +104,10 @@ class _Program:
     def run(self) -> int:
         """Paint the first page, load the rest behind it, and stay until the window is closed."""
         from PySide6.QtCore import QTimer
-        from PySide6.QtGui import QIcon
         from PySide6.QtWidgets import QApplication
 
         from desktop_app.adapters.workstation import hardening
         from desktop_app.ui import fonts
-        from desktop_app.ui.jobs import ThreadJobs
         from desktop_app.ui.theme import Look
         from desktop_app.ui.viewmodels.sign_in import SignInModel
         from desktop_app.ui.window import Window
@@ -117,23 +115,25 @@ class _Program:
         hardening.forbid_memory_images()
         hardening.keep_files_private()
         app = QApplication(sys.argv[:1])
-        app.setWindowIcon(QIcon(str(self._resources / "icons" / "luohu.png")))
         fault = self._take_folder()
         if fault is None and self._lock is None and _call_first(self._folder):
             return 0
         fonts.load_first(self._resources / "fonts")
         look = Look(app, self._resources / "styles")
         look.apply(look.scale)
-        jobs = ThreadJobs()
         window_keeper: list[Window] = []
-        shells = Shells(look, jobs, lambda: window_keeper[0])
+        shells = Shells(look, lambda: window_keeper[0])
         model = SignInModel(
-            lambda: Backstage(self._folder, self._resources, training=self._training), jobs
+            lambda: Backstage(self._folder, self._resources, training=self._training)
         )
         window = Window(model, shells, training=self._training)
         window_keeper.append(window)
 
         def after_paint() -> None:
+            from desktop_app.ui.jobs import ThreadJobs
+
+            shells.jobs = ThreadJobs()
+            model.jobs = shells.jobs
             if fault is not None:
                 window.show_fault(fault)
                 return
@@ -142,7 +142,8 @@ class _Program:
         window.painted.connect(lambda: QTimer.singleShot(0, after_paint))
         window.show()
         status = app.exec()
-        jobs.close()
+        if shells.jobs is not None:
+            shells.jobs.close()
         return int(status)
 
     def _take_folder(self) -> CounterError | None:
@@ -166,12 +167,15 @@ class _Program:
         return None
 
     def _start_behind(self, app: QApplication, window: Window) -> None:
+        from PySide6.QtGui import QIcon
+
         from desktop_app.adapters.workstation import logs, paths
         from desktop_app.domain.errors import CounterError
         from desktop_app.ui import fonts
         from desktop_app.ui.widgets.focus import FocusKeeper
 
         window.start()
+        app.setWindowIcon(QIcon(str(self._resources / "icons" / "luohu.png")))
         FocusKeeper(app)
         fonts.load_rest(self._resources / "fonts")
         listen(self._folder, window)
@@ -225,20 +229,21 @@ def listen(folder: Path, window: Window) -> None:
 class Shells:
     """Makes the screens behind the sign-in page; see ``ui.window.Shells``."""
 
-    def __init__(
-        self, look: Look, jobs: ThreadJobs, window: Callable[[], Window]
-    ) -> None:
-        self._look, self._jobs, self._window = look, jobs, window
+    def __init__(self, look: Look, window: Callable[[], Window]) -> None:
+        self._look, self._window = look, window
+        self.jobs: ThreadJobs | None = None  # made after the first paint
 
     def counter(self, counter: Counter, sign_out: Callable[[], None]) -> Shell:
         """The counter of a signed-in person."""
         # the pages come with every service behind them: not before somebody signed in
         from desktop_app.ui.dialogs import QtAsk
+        from desktop_app.ui.jobs import ThreadJobs
         from desktop_app.ui.pages.shell import CounterShell
         from desktop_app.ui.shortcuts import KeyMap
 
+        self.jobs = self.jobs or ThreadJobs()
         return CounterShell(
-            counter, QtAsk(self._window()), self._jobs, self._look, KeyMap(), sign_out
+            counter, QtAsk(self._window()), self.jobs, self._look, KeyMap(), sign_out
         )
 
     def set_up(self, create: Create) -> Threshold:
@@ -363,10 +368,36 @@ class FreshPassword:
 
     def take(self, password: str) -> bool:
         """Whether it is the one checked last; it is used up."""
+        import hmac  # brings OpenSSL with it, which the first paint does not need
+
         fresh, self._fresh = self._fresh, None
         if not self._needed:
             return True
         return fresh is not None and hmac.compare_digest(fresh.encode(), password.encode())
+
+
+def students_of(
+    given: tuple[Store, PolicyBook, Station, Clock, Operator], renderer: FormRenderer,
+    verify: Callable[[str], bool],
+) -> Students:
+    """The services of freshers' day and graduation, put together."""
+    from desktop_app.adapters.pdf.part import pages_of
+    from desktop_app.adapters.roster.reader import ChildRosterReader
+    from desktop_app.adapters.roster.reconciliation import XlsxReconciliation
+    from desktop_app.adapters.roster.table import write_rows
+    from desktop_app.services.graduation import Graduation
+    from desktop_app.services.roster import Rosters
+    from desktop_app.services.roster_papers import RosterPapers
+    from desktop_app.ui.viewmodels.counter import Students
+
+    store, book, station, clock, by = given
+    printing = (store, book, renderer, station, clock, by, pages_of)
+    reader = ChildRosterReader()
+    return Students(
+        rosters=Rosters(*given, reader, renderer.missing_glyphs, verify),
+        papers=RosterPapers(*printing, XlsxReconciliation()),
+        graduation=Graduation(*printing, reader), write_rows=write_rows, cut=pages_of,
+    )
 
 
 def counter_of(
@@ -394,6 +425,7 @@ def counter_of(
         desk=Desk(*given, renderer), review=Review(*given, password.take),
         register=Register(*given),
         certificates=Certificates(store, book, renderer, station, clock, by),
+        students=students_of(given, renderer, password.take),
         finder=Finder(store, clock, by), clauses=Clauses(book, text_of),
         preferences=Preferences(store, by), reader=reader, printer=printer, pages=pages,
         check_password=password.check, close=store.close, names=names,

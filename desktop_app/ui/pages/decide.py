@@ -11,6 +11,7 @@ from desktop_app.domain.case import Action
 from desktop_app.domain.errors import CounterError
 from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.jobs import Jobs, Progress
+from desktop_app.ui.viewmodels.counter import Counter
 from desktop_app.ui.viewmodels.decision import DecisionModel
 from desktop_app.ui.widgets.reauth_dialog import ReAuthDialog
 
@@ -42,35 +43,35 @@ class Decider(QObject):
                 return
         password = ""
         if action in ASKS_PASSWORD and self._model.asks_password:
-            taken = self._password(action)
+            taken = ask_password(self._model.counter, self._jobs, action.label, self._over)
             if taken is None:
                 return
             password = taken
         if self._model.decide(action, password=password, reason=reason):
             self._done(action)
 
-    def _password(self, action: Action) -> str | None:
-        """The password, checked in a worker so that the window stays alive; None to leave."""
-        counter = self._model.counter
-        dialog = ReAuthDialog(counter.operator.name, action.label, self._over)
-        found: list[str] = []
 
-        def submitted(password: str) -> None:
-            def work(_: Progress) -> bool:
-                return counter.check_password(password)
+def ask_password(counter: Counter, jobs: Jobs, purpose: str, over: QWidget) -> str | None:
+    """The password, checked in a worker so that the window stays alive; None to leave."""
+    dialog = ReAuthDialog(counter.operator.name, purpose, over)
+    found: list[str] = []
 
-            def done(right: bool) -> None:
-                if right:
-                    found.append(password)
-                    dialog.accept()
-                else:
-                    dialog.refuse("口令不对，再录一次")
+    def submitted(password: str) -> None:
+        def work(_: Progress) -> bool:
+            return counter.check_password(password)
 
-            def failed(error: Exception) -> None:
-                words = str(error) if isinstance(error, CounterError) else "口令没有核对成"
-                dialog.refuse(words)
-            self._jobs.run(work, done=done, failed=failed)
-        dialog.submitted.connect(submitted)
-        dialog.exec()
-        dialog.deleteLater()
-        return found[0] if found else None
+        def done(right: bool) -> None:
+            if right:
+                found.append(password)
+                dialog.accept()
+            else:
+                dialog.refuse("口令不对，再录一次")
+
+        def failed(error: Exception) -> None:
+            words = str(error) if isinstance(error, CounterError) else "口令没有核对成"
+            dialog.refuse(words)
+        jobs.run(work, done=done, failed=failed)
+    dialog.submitted.connect(submitted)
+    dialog.exec()
+    dialog.deleteLater()
+    return found[0] if found else None

@@ -66,6 +66,9 @@ class Go(Protocol):
     def approvals(self) -> None:
         """To what waits for a decision."""
 
+    def place(self, page_id: str) -> None:
+        """To a page whose model already has what it shows."""
+
     def resume(self) -> None:
         """Take up a case by the code on its one-time notice."""
 

@@ -24,6 +24,7 @@ from desktop_app.ui.pages.outcome import OutcomePage
 from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.pages.papers import PapersPage
 from desktop_app.ui.pages.policy import PolicyPage
+from desktop_app.ui.pages.roster_rooms import RosterRooms
 from desktop_app.ui.pages.search import SearchPage
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.pages.workbench import WorkbenchPage
@@ -69,6 +70,7 @@ class Rooms(QObject):
         self.history_model = HistoryModel(counter, self)
         self.settings_model = SettingsModel(counter, self)
         self.policy_model = PolicyModel(counter, self)
+        self.students = RosterRooms(counter, ask, jobs, house, keys, self)
         self._maker = EditorMaker(
             counter.desk, counter.book, self._options, counter.desk.renderer.fallback_glyphs
         )
@@ -78,6 +80,7 @@ class Rooms(QObject):
             "done": self._done, "search": self._search, "case": self._case,
             "papers": self._papers, "approval": self._approval, "policy": self._policy,
             "settings": self._settings,
+            **self.students.makers(),
         }
 
     def page(self, page_id: str) -> Page:

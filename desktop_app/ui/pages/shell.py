@@ -16,6 +16,7 @@ from desktop_app.services.sheets import CaseSheet
 from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.jobs import Jobs, Progress
 from desktop_app.ui.pages.rooms import Rooms
+from desktop_app.ui.pages.roster_rooms import ROSTER_PAGES
 from desktop_app.ui.shortcuts import KeyMap, Scope, settle_focus
 from desktop_app.ui.theme import Density, Look, Scale
 from desktop_app.ui.viewmodels.counter import Counter, clock_words
@@ -35,10 +36,11 @@ from desktop_app.ui.window import Shell
 WORKBENCH, INTAKE, SEARCH, APPROVAL = "workbench", "intake", "search", "approval"
 GUIDE, OUTCOME, CHECK, NOTICE, DONE = "guide", "outcome", "check", "notice", "done"
 CASE, PAPERS, POLICY, SETTINGS = "case", "papers", "policy", "settings"
+ROSTER = "roster"
 RAIL_FROM = 1200
 _HOMES = {
     GUIDE: INTAKE, OUTCOME: INTAKE, CHECK: INTAKE, NOTICE: INTAKE, DONE: INTAKE,
-    CASE: SEARCH, PAPERS: "", POLICY: POLICY,
+    CASE: SEARCH, PAPERS: "", POLICY: POLICY, **dict.fromkeys(ROSTER_PAGES, ROSTER),
 }
 
 
@@ -57,6 +59,7 @@ PLACES = (
     Place(WORKBENCH, "工作台", "home", "place_1"),
     Place(INTAKE, "受理", "intake", "place_2", Permission.HANDLE_CASES),
     Place(SEARCH, "查询", "search", "place_3", Permission.SEARCH),
+    Place(ROSTER, "导入", "import", "place_4", Permission.HANDLE_CASES),
     Place(APPROVAL, "审批", "approve", "place_5", Permission.DECIDE),
     Place(SETTINGS, "设置", "gear", "place_8"),
     Place(POLICY, "政策依据", "book", "help"),
@@ -272,6 +275,12 @@ class CounterShell(Shell):
         if not self._refused(Permission.DECIDE):
             self._show(APPROVAL)
 
+    def place(self, page_id: str) -> None:
+        """See Go."""
+        self._make(page_id)
+        self.stack.forget_focus(page_id)
+        self._show(page_id)
+
     def resume(self) -> None:
         """See Go."""
         code = self._ask.reason("凭续办码续办", "录入告知单上的续办码")
@@ -400,6 +409,8 @@ class CounterShell(Shell):
         page = self.stack.current()
         if page == PAPERS:
             self.rooms.papers.print_current()
+        elif "batch_print" in self.rooms.page(page).bar.ids():
+            self.rooms.page(page).bar.trigger("batch_print")
         else:
             case_id = self.rooms.case_in_hand(page)
             if case_id:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.staff import Operator
@@ -12,15 +13,37 @@ from desktop_app.domain.station import Station
 from desktop_app.services.certificates import Certificates
 from desktop_app.services.clauses import Clauses
 from desktop_app.services.desk import Desk
+from desktop_app.services.graduation import Graduation
 from desktop_app.services.ports import CardReader, Clock, Printer
 from desktop_app.services.register import Register
 from desktop_app.services.review import Review
+from desktop_app.services.roster import Rosters
+from desktop_app.services.roster_papers import RosterPapers
 from desktop_app.services.search import Finder
 from desktop_app.services.settings import Preferences
 from desktop_app.services.words import local
 
 Rasteriser = Callable[[bytes, int], Iterator[bytes]]
 """Pages of a PDF as PNG bytes at so many dots per inch."""
+
+
+WriteRows = Callable[[Path, str, Sequence[str], Sequence[Sequence[str]]], None]
+"""Writes a table of words: file, title, headings, rows."""
+
+
+Cut = Callable[[bytes, int, int], bytes]
+"""Some pages of a PDF as a PDF, by the first and the last, from 1."""
+
+
+@dataclass(frozen=True)
+class Students:
+    """What a session needs for freshers and graduates."""
+
+    rosters: Rosters
+    papers: RosterPapers
+    graduation: Graduation
+    write_rows: WriteRows
+    cut: Cut
 
 
 @dataclass(frozen=True)
@@ -39,6 +62,7 @@ class Counter:
     review: Review
     register: Register
     certificates: Certificates
+    students: Students
     finder: Finder
     clauses: Clauses
     preferences: Preferences

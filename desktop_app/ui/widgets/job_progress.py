@@ -65,6 +65,10 @@ class JobProgress(QWidget):
         self._soon.start()
         self._late.start()
 
+    def set_stoppable(self, on: bool) -> None:
+        """Whether the job can be stopped now; writing cannot."""
+        self._cancel.block(() if on else ("正在写入，写完才能停",))
+
     def report(self, done: int, total: int, words: str = "") -> None:
         """How far it is."""
         if words:

@@ -1,0 +1,86 @@
+"""What the models of freshers' day share: one piece of work at a time, outside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.ui.jobs import Cancelled, Job, Jobs, Progress, Step
+from desktop_app.ui.viewmodels.sign_in import as_counter_error
+
+T = TypeVar("T")
+Report = Callable[[int], None]
+
+
+class Work(QObject):
+    """Runs one job after another and says so.
+
+    ``began`` carries the words for it and whether Esc may stop it; ``stopped`` comes in place of
+    a result when somebody did. While a job runs, another one is not begun.
+    """
+
+    began = Signal(str, bool)
+    stepped = Signal(object)
+    ended = Signal()
+    stopped = Signal()
+    refused = Signal(object)
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._busy = False
+        self._stoppable = False
+
+    def is_busy(self) -> bool:
+        """Whether something is under way."""
+        return self._busy
+
+    def cancel(self) -> None:
+        """Stop what is under way at its next step, if it may be stopped."""
+        if self._job is not None and self._stoppable:
+            self._job.cancel()
+
+    def run(
+        self, words: str, work: Callable[[Progress], T], done: Callable[[T], None], *,
+        failed: Callable[[Exception], None] | None = None, stoppable: bool = True,
+    ) -> None:
+        """Begin a job unless one is under way."""
+        if self._busy:
+            return
+        self._busy, self._stoppable = True, stoppable
+        self.began.emit(words, stoppable)
+
+        def finish(value: T) -> None:
+            self._end()
+            done(value)
+
+        def fail(error: Exception) -> None:
+            self._end()
+            (failed or self._on_failed)(error)
+        job = self._jobs.run(work, done=finish, failed=fail, progress=self._on_step)
+        if self._busy:
+            self._job = job
+
+    def _end(self) -> None:
+        self._busy, self._job = False, None
+        self.ended.emit()
+
+    def _on_step(self, step: Step) -> None:
+        self.stepped.emit(step)
+
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self.stopped.emit()
+        else:
+            self.refused.emit(as_counter_error(error))
+
+
+def counting(progress: Progress, total: int, words: str) -> Report:
+    """A callback that says how many of ``total`` are done; it raises Cancelled to stop."""
+
+    def told(done: int) -> None:
+        progress.report(done, total, words)
+    return told
