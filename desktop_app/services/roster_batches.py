@@ -29,7 +29,7 @@ class BatchWork(Casework):
         counts = Counter(state.status for state in states.values())
         return BatchSheet(
             batch=batch, counts=counts, printed=uow.papers.of_case(batch.id),
-            undo_until=batch.undo_until(), undo_lacks=self.undo_lacks(uow, batch),
+            undo_until=batch.undo_until(), undo_lacks=self._undo_lacks(uow, batch),
             decide_lacks=self._decide_lacks(batch, counts),
             enter_lacks=self._enter_lacks(batch, counts),
             print_lacks=self._print_lacks(batch, counts), left=tuple(left),
@@ -39,7 +39,7 @@ class BatchWork(Casework):
             ),
         )
 
-    def undo_lacks(self, uow: UnitOfWork, batch: Batch) -> str:
+    def _undo_lacks(self, uow: UnitOfWork, batch: Batch) -> str:
         """Why a batch cannot be taken back any more; empty when it can."""
         if batch.undone_at is not None:
             return _UNDONE

@@ -167,7 +167,7 @@ class Taking(Checking, BatchWork):
         why = need_reason(reason, "整批撤回")
         with self.store.write() as uow:
             batch = uow.batches.get(batch_id)
-            require_done(self.undo_lacks(uow, batch), "逐件办理撤回或更正")
+            require_done(self._undo_lacks(uow, batch), "逐件办理撤回或更正")
             now = self.clock.now()
             cases = [c for c in uow.batches.cases(batch_id) if c.status not in _ENDED]
             decision = Decision(Action.WITHDRAW, self.by.login, now, why)

@@ -41,6 +41,29 @@ RULES: dict[str, dict[str, Permission | None]] = {
         ("choices", "record", "preview", "issue", "reprint", "of_case", "stored", "void"),
         Permission.PRINT,
     ),
+    "Rosters": {
+        **dict.fromkeys(
+            ("schools", "look", "check", "adopt", "adopt_all", "correct", "take", "undo",
+             "batches", "batch", "batch_of", "rows", "reconcile"),
+            Permission.HANDLE_CASES,
+        ),
+        "decide": Permission.DECIDE,
+        "enter": Permission.REGISTER,
+    },
+    "RosterPapers": dict.fromkeys(
+        ("papers", "stored", "part", "resend", "print_all", "reconciliation",
+         "write_reconciliation"),
+        Permission.PRINT,
+    ),
+    "Graduation": {
+        **dict.fromkeys(
+            ("groups", "select", "destinations", "move_out", "departures", "balance",
+             "take_back"),
+            Permission.REGISTER,
+        ),
+        **dict.fromkeys(("papers", "stored", "part", "resend", "print_certificates"),
+                        Permission.PRINT),
+    },
     "Finder": {"find": Permission.SEARCH},
     "Keeping": {"room_for_cases": EVERYBODY, "check": Permission.MAINTAIN},
     "Preferences": dict.fromkeys(
