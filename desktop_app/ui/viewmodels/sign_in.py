@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.errors import CounterError
-from desktop_app.ui.jobs import Jobs, Progress
 
 if TYPE_CHECKING:
     # the session pulls in every service; the sign-in page is painted before they are loaded
+    from desktop_app.ui.jobs import Jobs, Progress
     from desktop_app.ui.viewmodels.counter import Counter
+
+
+T = TypeVar("T")
 
 
 class Entrance(Protocol):
@@ -62,10 +65,12 @@ class SignInModel(QObject):
     set_up = Signal(object)
 
     def __init__(
-        self, prepare: Callable[[], Entrance], jobs: Jobs, parent: QObject | None = None
+        self, prepare: Callable[[], Entrance], jobs: Jobs | None = None,
+        parent: QObject | None = None,
     ) -> None:
+        """``jobs`` may come later, but before ``start``: the first paint needs no threads."""
         super().__init__(parent)
-        self._prepare, self._jobs = prepare, jobs
+        self._prepare, self.jobs = prepare, jobs
         self._wish: _Wish | None = None
         self.entrance: Entrance | None = None
 
@@ -73,7 +78,7 @@ class SignInModel(QObject):
         """Load the rest of the program in a worker."""
         def work(_: Progress) -> Entrance:
             return self._prepare()
-        self._jobs.run(work, done=self._on_ready, failed=self._on_broken)
+        self._run(work, self._on_ready, self._on_broken)
 
     def sign_in(self, login: str, password: str) -> None:
         """Let a person in; waits for the program when it is still loading."""
@@ -85,7 +90,7 @@ class SignInModel(QObject):
 
         def work(_: Progress) -> Counter:
             return entrance.sign_in(login, password)
-        self._jobs.run(work, done=self._on_signed_in, failed=self._on_refused)
+        self._run(work, self._on_signed_in, self._on_refused)
 
     def create(self, profile: Path, name: str, password: str) -> None:
         """First set-up: data folder, keys, first supervisor."""
@@ -100,7 +105,14 @@ class SignInModel(QObject):
         def done(_: None) -> None:
             self.busy.emit(False)
             self.set_up.emit(entrance)
-        self._jobs.run(work, done=done, failed=self._on_refused)
+        self._run(work, done, self._on_refused)
+
+    def _run(
+        self, work: Callable[[Progress], T], done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        if self.jobs is not None:
+            self.jobs.run(work, done=done, failed=failed)
 
     def _on_ready(self, entrance: Entrance) -> None:
         self.entrance = entrance

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -22,6 +21,8 @@ def set_description(widget: QWidget, words: str) -> None:
 
 def set_tip(widget: QWidget, text: str) -> None:
     """A tooltip that shows the text itself; Qt would otherwise guess at markup."""
+    import html  # 10 ms that the sign-in page, which has no tooltip, does not pay
+
     widget.setToolTip(f"<p>{html.escape(shown(text))}</p>" if text else "")
 
 
