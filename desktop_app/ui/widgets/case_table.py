@@ -52,6 +52,9 @@ class _Grid(QTableView):
             if not event.isAutoRepeat():
                 self.opened.emit()
             return
+        if event.text().isprintable() and event.text().strip():
+            event.ignore()  # Qt would look for a row by it; letters are the page's acts
+            return
         super().keyPressEvent(event)
 
 
