@@ -25,6 +25,7 @@ from desktop_app.ui.pages.shell import CounterShell
 from desktop_app.ui.pages.sign_in import SignInPage
 from desktop_app.ui.theme import Look, Scale
 from desktop_app.ui.widgets.focus import FocusKeeper
+from tests.helpers import roster_screens
 from tests.helpers.counter_window import (
     FakePrinter,
     FakeReader,
@@ -178,6 +179,14 @@ def _other_screens(studio: Studio, cases: dict[str, str]) -> None:
     studio.close()
 
 
+def _roster_screens(studio: Studio, pixels: int, size: tuple[int, int], tag: str) -> None:
+    """Freshers' day on a station of its own: what it settles cannot be settled again."""
+    with station() as world, tempfile.TemporaryDirectory() as folder:
+        alone = Studio(studio.app, studio.look, studio.out, world)
+        roster_screens.draw(alone.open(pixels, size), alone.save, tag, Path(folder))
+        alone.close()
+
+
 def _thresholds(studio: Studio) -> None:
     for name, training in (("sign-in", False), ("sign-in-training", True)):
         page = SignInPage(training=training)
@@ -250,6 +259,9 @@ def render(out: Path, only: str = "") -> list[Path]:
                 studio.open(pixels, size)
                 _main_screens(studio, cases, tag)
                 studio.close()
+        for tag, (pixels, size) in sizes.items():
+            if not only or only in (tag, f"roster-{tag}"):
+                _roster_screens(studio, pixels, size, tag)
         if not only or only == "other":
             _other_screens(studio, cases)
             _thresholds(studio)

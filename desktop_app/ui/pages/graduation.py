@@ -42,9 +42,9 @@ class GraduationPage(Page):
         super().__init__(keys, parent)
         self._model, self._rosters, self._ask, self._go = model, rosters, ask, go
         self.picks = {
-            "year": PickEdit("graduation.year", "入学年份", optional=True),
-            "college": PickEdit("graduation.college", "院系", optional=True),
-            "class_name": PickEdit("graduation.class", "班级", optional=True),
+            "year": PickEdit("graduation.year", "入学年份", hint="不限"),
+            "college": PickEdit("graduation.college", "院系", hint="不限"),
+            "class_name": PickEdit("graduation.class", "班级", hint="不限"),
         }
         self.destination = TextEdit(
             "graduation.destination", "迁往地址", hint="回车用于还没有迁往地址的人"
@@ -86,8 +86,8 @@ class GraduationPage(Page):
         right.addWidget(self.departures, 1)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addLayout(left, 5)
-        row.addLayout(right, 2)
+        row.addLayout(left, 4)
+        row.addLayout(right, 1)
         self.body.addWidget(form)
         self.body.addWidget(WorkLine(self._model))
         self.body.addLayout(row, 1)
@@ -246,7 +246,7 @@ def _leaver_columns() -> tuple[Column[Leaver], ...]:
         Column("student", "学号", lambda x: x.student_number, chars=7),
         Column("name", "姓名", lambda x: x.name, chars=6),
         Column("citizen_id", "身份号码", lambda x: masked_id(x.citizen_id), chars=11),
-        Column("class", "院系班级", lambda x: f"{x.college} {x.class_name}".strip(), chars=11),
+        Column("class", "院系班级", lambda x: f"{x.college} {x.class_name}".strip(), chars=9),
         Column("to", "迁往地址", lambda x: x.destination or "还没有", stretch=True,
                level=lambda x: "" if x.destination else "warn"),
     )

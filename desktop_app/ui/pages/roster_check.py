@@ -186,8 +186,15 @@ class RosterCheckPage(Page):
 
     def _close_editor(self) -> None:
         if not self.editor.isHidden():
-            self.editor.setVisible(False)
+            self._show_editor(False)
             self.table.setFocus()
+
+    def _show_editor(self, on: bool) -> None:
+        """The editor takes the room of the columns that it tells itself."""
+        self.editor.setVisible(on)
+        for place, column in enumerate(self.table.model().columns()):
+            if column.id in ("citizen_id", "suggestion"):
+                self.table.view.setColumnHidden(place, on)
 
     # ---- what changed
 
@@ -197,7 +204,7 @@ class RosterCheckPage(Page):
 
     def _on_activated(self, row: object) -> None:
         if isinstance(row, CheckedRow) and not self._model.is_busy():
-            self.editor.setVisible(True)
+            self._show_editor(True)
             self.editor.show_row(row)
 
     def _on_selected(self, row: object) -> None:

@@ -25,6 +25,7 @@ from desktop_app.ui.widgets.record_table import Column, RecordTable
 
 CHECK = "roster_check"
 _ALPHABET = 26
+_NARROWEST, _WIDEST = 3, 11
 _HEADING = "columns.heading_row"
 _SHEET = "columns.sheet"
 
@@ -43,7 +44,10 @@ class RosterColumnsPage(Page):
         self.sheet = PickEdit(_SHEET, "工作表")
         self.heading_at = NumberEdit(_HEADING, "表头在第几行")
         self.picks = {
-            column.id: PickEdit(f"columns.{column.id}", column.label, optional=not column.required)
+            column.id: PickEdit(
+                f"columns.{column.id}", column.label,
+                hint="必须有" if column.required else "没有这一列",
+            )
             for column in COLUMNS
         }
         self.table: CaseTable | None = None
@@ -56,18 +60,17 @@ class RosterColumnsPage(Page):
         )
 
     def _lay_out(self) -> None:
-        self.form.begin_section("table", "表")
-        self.form.add(self.sheet, span=1)
-        self.form.add(self.heading_at, span=1)
         self.form.begin_section("columns", "各列在表中的位置")
-        for pick in self.picks.values():
-            self.form.add(pick, span=1)
+        self.form.add(self.sheet, span=1)
+        self.form.add(self.heading_at, span=1, new_row=True)
+        for place, pick in enumerate(self.picks.values()):
+            self.form.add(pick, span=1, new_row=place == 0)
         self._right.setSpacing(8)
         self._right.addWidget(PlainLabel("表的开头", role="heading"))
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(Scroller(self.form), 1)
-        row.addLayout(self._right, 1)
+        row.addWidget(Scroller(self.form), 5)
+        row.addLayout(self._right, 4)
         self.body.addLayout(row, 1)
         self.body.addWidget(WorkLine(self._model))
 
@@ -89,7 +92,8 @@ class RosterColumnsPage(Page):
 
     def focus_first(self) -> None:
         """To the first column that is needed and not found."""
-        due = next((p for p in self.picks.values() if not p.optional and p.is_empty()), None)
+        needed = (self.picks[column.id] for column in COLUMNS if column.required)
+        due = next((pick for pick in needed if pick.is_empty()), None)
         (due or self.picks["name"]).focus_line()
 
     # ---- showing
@@ -126,7 +130,7 @@ class RosterColumnsPage(Page):
         columns = [Column[tuple[int, tuple[str, ...]]](
             "number", "行", lambda r: str(r[0]), chars=3, figures=True
         )]
-        columns += [_column(place) for place in range(width)]
+        columns += [_column(place, _width(rows, place)) for place in range(width)]
         model: RecordTable[tuple[int, tuple[str, ...]]] = RecordTable(columns)
         self.table = CaseTable("表的开头", model, empty="这张表是空的。换一张工作表")
         self._right.addWidget(self.table, 1)
@@ -213,8 +217,17 @@ def letters(place: int) -> str:
     return name
 
 
-def _column(place: int) -> Column[tuple[int, tuple[str, ...]]]:
-    def words(row: tuple[int, tuple[str, ...]]) -> str:
-        text = row[1][place] if place < len(row[1]) else ""
-        return masked_id(text) if text[:17].isdigit() else text
-    return Column(letters(place), letters(place), words, chars=7)
+def _column(place: int, chars: int) -> Column[tuple[int, tuple[str, ...]]]:
+    return Column(letters(place), letters(place), lambda row: _cell(row[1], place), chars=chars)
+
+
+def _cell(row: tuple[str, ...], place: int) -> str:
+    text = row[place] if place < len(row) else ""
+    return masked_id(text) if text[:17].isdigit() else text
+
+
+def _width(rows: tuple[tuple[str, ...], ...], place: int) -> int:
+    """Room for the longest word of a column, in characters of full width."""
+    longest = max((len(c) - sum(map(str.isascii, c)) / 2
+                   for c in (_cell(row, place) for row in rows)), default=0)
+    return min(max(int(longest) + 1, _NARROWEST), _WIDEST)

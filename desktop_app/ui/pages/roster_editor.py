@@ -37,7 +37,7 @@ class RowEditor(Card):
         self._wrong: tuple[str, ...] = ()
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
-        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.setContentsMargins(5, 3, 6, 3)
         self._column.setSpacing(4)
         save = KeyButton("保存此行", "Ctrl+Enter", kind=Kind.PRIMARY, parent=self)
         save.activated.connect(self.save)

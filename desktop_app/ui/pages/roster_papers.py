@@ -20,6 +20,7 @@ from desktop_app.ui.widgets.frames import EmptyState
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.number_edit import NumberEdit
 from desktop_app.ui.widgets.page_preview import PagePreview
+from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.record_table import Column, RecordTable
 
 _NEVER, _SPOILED = "never", "spoiled"
@@ -41,6 +42,7 @@ class RosterPapersPage(Page):
         )
         self.first = NumberEdit("papers.first", "从第几页", unit="页")
         self.last = NumberEdit("papers.last", "到第几页", unit="页")
+        self.copy = PlainLabel(role="hint")
         self.preview = PagePreview()
         self.empty = EmptyState("文书生成后在这里看前几页")
         self._lay_out()
@@ -65,6 +67,7 @@ class RosterPapersPage(Page):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.table, 1)
+        left.addWidget(self.copy)
         left.addWidget(form)
         left.addWidget(WorkLine(self._model))
         right = QVBoxLayout()
@@ -73,8 +76,8 @@ class RosterPapersPage(Page):
         self.preview.setVisible(False)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
+        row.addLayout(left, 6)
+        row.addLayout(right, 5)
         self.body.addLayout(row, 1)
 
     def _connect(self) -> None:
@@ -191,6 +194,7 @@ class RosterPapersPage(Page):
         lacking = () if found is not None else ("先生成文书",)
         for act in ("jam", "look"):
             self.bar.block(act, lacking)
+        self.copy.setText(f"份号 {found.copy_number}" if found else "")
         if found is not None:
             first = self._model.next_page.get(found.id, 1)
             self.first.set_text(str(min(first, found.pages)))
@@ -208,7 +212,7 @@ class RosterPapersPage(Page):
     def _on_previewed(self, paper: Paper, first: int, images: tuple[bytes, ...]) -> None:
         self.empty.setVisible(False)
         self.preview.setVisible(True)
-        self.preview.set_pages(images)
+        self.preview.set_pages(images, first=first, of=paper.pages)
         last = first + len(images) - 1
         self.preview.setAccessibleDescription(f"{paper.title}第 {first} 至 {last} 页")
 
@@ -237,7 +241,6 @@ def _columns() -> tuple[Column[Paper], ...]:
     return (
         Column("title", "文书", lambda p: p.title, stretch=True),
         Column("pages", "页数", lambda p: f"{p.pages:,}", chars=4, figures=True),
-        Column("copy", "份号", lambda p: p.copy_number, chars=10),
         Column("when", "时间", lambda p: minute_words(p.at), chars=7),
         Column("state", "状态", _state, chars=4),
     )

@@ -148,7 +148,7 @@ def row_columns() -> tuple[Column[CheckedRow], ...]:
         Column("lane", "去向", lambda r: r.lane.label, chars=5,
                level=lambda r: _LANE_LEVELS[r.lane]),
         Column("problem", "问题", problem_words, stretch=True),
-        Column("suggestion", "建议", suggestion_words, chars=15),
+        Column("suggestion", "建议", suggestion_words, chars=13),
     )
 
 
@@ -158,12 +158,12 @@ def line_columns(
     """Columns of a batch; ``words`` tells why a student is where he is."""
     return (
         Column("number", "行", lambda x: str(x.row.number), chars=4, figures=True),
-        Column("student", "学号", lambda x: x.row.student_number, chars=8),
-        Column("name", "姓名", lambda x: x.row.name, chars=7),
+        Column("student", "学号", lambda x: x.row.student_number, chars=7),
+        Column("name", "姓名", lambda x: x.row.name, chars=5),
         Column("citizen_id", "身份号码", lambda x: masked_id(x.row.citizen_id), chars=11),
         Column("class", "院系班级", lambda x: f"{x.row.college} {x.row.class_name}".strip(),
-               chars=12),
-        Column("outcome", "结果", lambda x: x.outcome.label, chars=7,
+               chars=9),
+        Column("outcome", "结果", lambda x: x.outcome.label, chars=6,
                level=lambda x: _OUTCOME_LEVELS[x.outcome]),
         Column("words", "说明", words, stretch=True),
     )

@@ -56,16 +56,14 @@ class RosterTakePage(Page):
         will = Card("将要做的事", note="全部写入或全部不写")
         self.lines.setSpacing(8)
         will.body.addLayout(self.lines)
-        will.body.addStretch(1)
         consent = Card("自愿和材料", note=_CLAUSES)
         consent.body.addWidget(PlainLabel(_CONSENT, wrap=True))
         for box in (self.signed, self.documents):
             consent.body.addWidget(box)
-        consent.body.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(Scroller(will), 1)
-        row.addWidget(Scroller(consent), 1)
+        for card in (will, consent):
+            row.addWidget(Scroller(_held(card)), 1)
         self.body.addLayout(row, 1)
         self.body.addWidget(self.progress)
 
@@ -152,3 +150,13 @@ class RosterTakePage(Page):
     def _on_stopped(self) -> None:
         if self.isVisible():
             self.say(Level.HINT, "已停止，没有写入任何数据")
+
+
+def _held(card: Card) -> QWidget:
+    """A card at the top of its column."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(card)
+    column.addStretch(1)
+    return holder

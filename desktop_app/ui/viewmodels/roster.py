@@ -221,10 +221,14 @@ def problem_words(row: CheckedRow) -> str:
     """What is wrong with a row, the worst first, in one line."""
     if not row.problems:
         return ""
-    worst = sorted(row.problems, key=lambda problem: problem.level is Level.ALERT)
+    worst = _worst_first(row)
     first = worst[0]
     more = f"（另 {len(worst) - 1} 处）" if len(worst) > 1 else ""
     return f"{first.column}：{first.message}{more}"
+
+
+def _worst_first(row: CheckedRow) -> list[RosterProblem]:
+    return sorted(row.problems, key=lambda problem: problem.level is Level.ALERT)
 
 
 def suggestion_words(row: CheckedRow) -> str:
@@ -233,7 +237,8 @@ def suggestion_words(row: CheckedRow) -> str:
     if problem is None:
         return ""
     whole = problem.suggestion
-    return f"{problem.column}改为 {masked_id(whole) if len(whole) == 18 else whole}"
+    column = "" if problem is _worst_first(row)[0] else problem.column
+    return f"{column}改为 {masked_id(whole) if len(whole) == 18 else whole}"
 
 
 def _problem_line(row: CheckedRow, problem: RosterProblem) -> tuple[str, ...]:

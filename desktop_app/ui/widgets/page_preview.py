@@ -62,6 +62,7 @@ class PagePreview(QWidget):
         super().__init__(parent)
         self._pages: tuple[QImage, ...] = ()
         self._page = 0
+        self._first, self._of = 1, 0
         self._zoom: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_name(self, "打印预览")
@@ -82,17 +83,22 @@ class PagePreview(QWidget):
         column.addWidget(self._where)
         self.set_pages(())
 
-    def set_pages(self, pages: Sequence[bytes]) -> None:
-        """Show these PNG pages from the first on. Raises ValueError for a page that is no image."""
+    def set_pages(self, pages: Sequence[bytes], *, first: int = 1, of: int = 0) -> None:
+        """Show these PNG pages from the first on. Raises ValueError for a page that is no image.
+
+        When they are only some of a paper, ``first`` is the number of their first page and ``of``
+        how many the paper has.
+        """
         images = tuple(QImage.fromData(page) for page in pages)
         if any(image.isNull() for image in images):
             raise ValueError("page")
         self._pages, self._page, self._zoom = images, 0, None
+        self._first, self._of = first, of or len(images)
         self._redraw()
 
     def page(self) -> int:
         """Number of the page in sight, from 1; 0 when there is none."""
-        return self._page + 1 if self._pages else 0
+        return self._page + self._first if self._pages else 0
 
     def zoom(self) -> float:
         """Shown pixels for one pixel of the page."""
@@ -133,7 +139,7 @@ class PagePreview(QWidget):
         image = self._pages[self._page]
         self._sheet.show_image(image, image.size() * self.zoom())
         self._where.setText(
-            f"第 {self.page()} 页，共 {len(self._pages)} 页   {round(self.zoom() * 100)}%"
+            f"第 {self.page():,} 页，共 {self._of:,} 页   {round(self.zoom() * 100)}%"
             "   PgUp PgDn 翻页   + − 缩放   0 适合窗口"
         )
         set_description(self, self._where.text())
