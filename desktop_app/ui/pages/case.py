@@ -37,6 +37,7 @@ class CasePage(Page):
         self.facts = QVBoxLayout()
         self.timeline = QVBoxLayout()
         self._parts: list[QWidget] = []
+        self._fresh = False
         self._lay_out()
         model.changed.connect(self._on_changed)
         model.refused.connect(self.refuse)
@@ -68,11 +69,14 @@ class CasePage(Page):
     def show_case(self, case_id: str) -> None:
         """Show a case."""
         self.say(Level.HINT, "")
+        self._fresh = True
         self._model.load(case_id)
 
     def entered(self) -> None:
-        """Read again."""
-        self._model.reload()
+        """Read again, unless it was read for this very showing."""
+        fresh, self._fresh = self._fresh, False
+        if not fresh:
+            self._model.reload()
 
     def focus_first(self) -> None:
         """To the way on."""

@@ -53,6 +53,7 @@ class DonePage(Page):
         self.listing = QVBoxLayout()
         self.progress = JobProgress(self._clock.elapsed)
         self._rows: list[QWidget] = []
+        self._fresh = False
         self._lay_out()
         self._connect()
 
@@ -100,6 +101,7 @@ class DonePage(Page):
     def show_case(self, case_id: str, receipt: str = "") -> None:
         """Show a case; ``receipt`` is a form to issue and print at once."""
         self.say(Level.HINT, "")
+        self._fresh = True
         self._model.load(case_id)
         self._papers.load(case_id)
         if receipt:
@@ -107,7 +109,8 @@ class DonePage(Page):
 
     def entered(self) -> None:
         """Read the case again: somebody else may have decided it."""
-        if self._model.sheet is not None:
+        fresh, self._fresh = self._fresh, False
+        if self._model.sheet is not None and not fresh:
             self._model.load(self._model.sheet.case.id)
             self._papers.load(self._model.sheet.case.id)
 

@@ -79,8 +79,9 @@ class GuidePage(Page):
     # ---- Page
 
     def entered(self) -> None:
-        """Judge anew: the day may have changed."""
-        self._model.refresh()
+        """Judge anew: the day may have changed. An empty guide is judged by ``start_over``."""
+        if self._model.answers:
+            self._model.refresh()
 
     def focus_first(self) -> None:
         """To the next question."""
