@@ -18,6 +18,8 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import PlainLabel
 
 MARGIN = 16
+FIRM = frozenset({"submit", "decide", "register", "enter", "approve"})
+"""Acts that Enter never does (ux §6): they want their own key, or Space on their button."""
 Act = tuple[ActionSpec, Callable[[], None]]
 
 
@@ -125,7 +127,7 @@ class Page(QWidget):
         """An act with the key that the key map gives it, or a letter of its own."""
         known = {binding.id for binding in self.keys.bindings()}
         key = letter or (self.keys.key(act_id) if act_id in known else "")
-        return ActionSpec(act_id, label, key, kind), do
+        return ActionSpec(act_id, label, key, kind, act_id in FIRM), do
 
     def set_acts(self, acts: Sequence[Act], way_back: Act | None = None) -> None:
         """Fill the bar at the foot."""

@@ -16,12 +16,13 @@ from desktop_app.ui.widgets.messages import Level, Message
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One act of a page: id, words, the key as printed, and its look."""
+    """One act of a page: id, words, the key as printed, its look; ``firm`` ignores Enter."""
 
     id: str
     label: str
     key: str = ""
     kind: Kind = Kind.PLAIN
+    firm: bool = False
 
 
 class ActionBar(QFrame):
@@ -88,11 +89,14 @@ class ActionBar(QFrame):
         return self._why.text()
 
     def _button(self, spec: ActionSpec) -> KeyButton:
-        button = KeyButton(spec.label, spec.key, kind=spec.kind, parent=self)
+        button = KeyButton(
+            spec.label, spec.key, kind=spec.kind, firm=spec.firm, parent=self
+        )
         button.setObjectName(spec.id)
         button.activated.connect(self._on_activated)
         button.focused.connect(self._on_focused)
         button.refused.connect(self._on_refused)
+        button.key_wanted.connect(self._on_key_wanted)
         self._buttons[spec.id] = button
         return button
 
@@ -107,6 +111,11 @@ class ActionBar(QFrame):
 
     def _on_refused(self, reasons: tuple[str, ...]) -> None:
         self._say(reasons)
+
+    def _on_key_wanted(self) -> None:
+        button = self.sender()
+        if isinstance(button, KeyButton):
+            self._why.show_message(Message(Level.HINT, f"按 {button.key()} {button.words()}"))
 
     def _say(self, reasons: tuple[str, ...]) -> None:
         self._why.show_message(

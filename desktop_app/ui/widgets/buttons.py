@@ -29,17 +29,21 @@ class KeyButton(QPushButton):
     """A button that shows its key as a key cap before the words.
 
     ``activated`` comes only while the button is not blocked; ``refused`` carries the reasons
-    otherwise. Enter presses it like Space; it is never a default button.
+    otherwise. Enter presses it like Space, unless it is ``firm``: then ``key_wanted`` comes, so
+    that whoever leans on Enter takes nothing. It is never a default button.
     """
 
     activated = Signal()
     refused = Signal(object)
+    key_wanted = Signal()
     focused = Signal()
 
     def __init__(
-        self, text: str, key: str = "", *, kind: Kind = Kind.PLAIN, parent: QWidget | None = None
+        self, text: str, key: str = "", *, kind: Kind = Kind.PLAIN, firm: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._firm = firm
         self._words, self._key, self._kind = shown(text, lines=False), key, kind
         self._reasons: tuple[str, ...] = ()
         self.setAutoDefault(False)
@@ -92,9 +96,11 @@ class KeyButton(QPushButton):
     # ---- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the focused button; a held key does not press it again."""
+        """Enter presses the focused button, if it is not firm; a held key does nothing more."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not event.isAutoRepeat():
+            if self._firm and not self._reasons:
+                self.key_wanted.emit()
+            elif not event.isAutoRepeat():
                 self.click()
             event.accept()
             return

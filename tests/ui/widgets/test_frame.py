@@ -196,3 +196,20 @@ def test_each_page_keeps_its_place(show: Show) -> None:
     assert pages["one"].fields[0].line.hasFocus()
     with pytest.raises(KeyError):
         stack.show_page("three")
+
+
+def test_a_firm_act_wants_its_own_key(show: Show, no_mouse: NoMouse) -> None:
+    """T23: Enter on the button says which key does it; the key and Space do it."""
+    bar = ActionBar()
+    bar.set_actions([ActionSpec("submit", "提交", "F9", firm=True)])
+    show(bar)
+    done: list[str] = []
+    bar.triggered.connect(done.append)
+    bar.button("submit").setFocus()
+    for _ in range(3):
+        press("Return")
+    assert done == []
+    assert bar.reason_text() == "按 F9 提交"
+    press("Space")
+    bar.trigger("submit")
+    assert done == ["submit", "submit"]
