@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from desktop_app.domain.batch import Batch, BatchRow, CaseState
-from desktop_app.domain.case import Case
+from desktop_app.domain.case import Case, Status
 from desktop_app.domain.people import Membership, Person
 
 
@@ -44,6 +44,10 @@ class Batches(Protocol):
 
     def states(self, batch_id: str) -> dict[str, CaseState]:
         """The cases of a batch in short, by id."""
+        ...
+
+    def counts(self, batch_id: str) -> dict[Status, int]:
+        """How many cases of a batch stand in each state."""
         ...
 
     def printed(self, batch_id: str) -> bool:

@@ -27,6 +27,7 @@ from desktop_app.services.batch_printing import (
     Values,
     station_values,
 )
+from desktop_app.services.bulk import without_collecting
 from desktop_app.services.case_sheets import require_done
 from desktop_app.services.casework import new_id
 from desktop_app.services.permits import needs
@@ -187,7 +188,7 @@ class Graduation(BatchPrinting):
         require_done("" if leavers else "没有选人", "先按年级、院系或班级选择")
         served = own_school(self.station, self.book, school, self.clock.today())
         today, now = self.clock.today(), self.clock.now()
-        with self.store.write() as uow:
+        with without_collecting(), self.store.write() as uow:
             household = self._household(uow, school)
             require_done("" if household else "这所学校还没有集体户")
             assert household is not None
@@ -275,7 +276,7 @@ class Graduation(BatchPrinting):
         """
         why = need_reason(reason, "撤回迁出")
         wanted = set(person_ids)
-        with self.store.write() as uow:
+        with without_collecting(), self.store.write() as uow:
             batch, rows = uow.batches.get(batch_id), uow.batches.rows(batch_id)
             back = [row for row in rows if row.person_id in wanted]
             if len(back) != len(wanted) or not back:
@@ -322,7 +323,7 @@ class Graduation(BatchPrinting):
 
         Raises FormRefused with everything that cannot be printed.
         """
-        with self.store.write() as uow:
+        with without_collecting(), self.store.write() as uow:
             batch = uow.batches.get(batch_id)
             rows = [row for row in uow.batches.rows(batch_id) if not row.returned]
             require_done("" if rows else "没有要打印的户口迁移证")

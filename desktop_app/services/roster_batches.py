@@ -25,8 +25,7 @@ class BatchWork(Casework):
         self, uow: UnitOfWork, batch: Batch, *, touched: Sequence[Case] = (),
         left: Sequence[tuple[str, str]] = (),
     ) -> BatchSheet:
-        states = uow.batches.states(batch.id)
-        counts = Counter(state.status for state in states.values())
+        counts = Counter(uow.batches.counts(batch.id))
         return BatchSheet(
             batch=batch, counts=counts, printed=uow.papers.of_case(batch.id),
             undo_until=batch.undo_until(), undo_lacks=self._undo_lacks(uow, batch),

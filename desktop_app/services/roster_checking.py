@@ -15,6 +15,7 @@ from desktop_app.domain.roster import BY_ID, COLUMNS, RosterRow, match_headings,
 from desktop_app.domain.roster_check import RosterContext, check_rows, recheck
 from desktop_app.domain.staff import Permission
 from desktop_app.domain.station import School
+from desktop_app.services.bulk import without_collecting
 from desktop_app.services.case_problems import Glyphs
 from desktop_app.services.casework import Casework
 from desktop_app.services.permits import needs
@@ -61,21 +62,23 @@ class Checking(Casework):
         with self.store.read() as uow:
             remembered = _read_map(uow, _headings_key(served.code))
         given = {**_given(options), "headings": remembered}
-        file = self.reader.read(path, given, progress=progress, cancelled=cancelled)
+        with without_collecting():
+            file = self.reader.read(path, given, progress=progress, cancelled=cancelled)
         require_title(served, self.book, file.titles, today)
         if not file.rows:
             raise InputError("表头下面没有一行学生", "核对工作表，或让学校重新发送",
                              field="not_a_roster")
-        with self.store.read() as uow:
+        with without_collecting(), self.store.read() as uow:
             corrected = _read_draft(uow, served.code, file.sha256)
             rows = [_patched(row, corrected.get(row.number, {})) for row in file.rows]
             context = self._context(uow, rows, file)
+            checked = check_rows(rows, context)
         return RosterCheck(
             file=file.name, sha256=file.sha256, sheet=file.sheet,
             school=served.code, school_name=served.name, heading_row=file.heading_row,
             headings=file.headings, columns=file.columns, unmapped=_unmapped(file),
             notes=tuple(f"隐藏的工作表没有读：{name}" for name in file.hidden),
-            rows=check_rows(rows, context), context=context,
+            rows=checked, context=context,
             remember=_explained(file) if options.columns else {}, corrected=corrected,
         )
 

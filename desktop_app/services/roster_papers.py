@@ -21,6 +21,7 @@ from desktop_app.services.batch_printing import (
     Values,
     station_values,
 )
+from desktop_app.services.bulk import without_collecting
 from desktop_app.services.case_sheets import require_done
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import Clock, FormRenderer, Store, UnitOfWork
@@ -59,7 +60,7 @@ class RosterPapers(BatchPrinting):
         together and so do the cards, for they are different paper. ``progress`` is told how many
         sheets are filled. Raises FormRefused with everything that cannot be printed.
         """
-        with self.store.write() as uow:
+        with without_collecting(), self.store.write() as uow:
             batch = uow.batches.get(batch_id)
             require_done(self._sheet(uow, batch).print_lacks, "登记后再打印")
             students = self._students(uow, batch)
@@ -116,7 +117,7 @@ class RosterPapers(BatchPrinting):
     @needs(Permission.PRINT)
     def reconciliation(self, batch_id: str) -> PaperSheet:
         """新生落户核对单 on paper, with places for both seals; kept and journalled."""
-        with self.store.write() as uow:
+        with without_collecting(), self.store.write() as uow:
             batch = uow.batches.get(batch_id)
             values = self._reconciled(self._told(uow, batch))
             made = self._print(uow, batch, "新生落户核对单", {}, [(_RECONCILIATION, values)])
@@ -127,7 +128,7 @@ class RosterPapers(BatchPrinting):
     @needs(Permission.PRINT)
     def write_reconciliation(self, batch_id: str, path: Path) -> Path:
         """新生落户核对单 as a workbook for the school; the journal tells that it left."""
-        with self.store.write() as uow:
+        with without_collecting(), self.store.write() as uow:
             told = self._told(uow, uow.batches.get(batch_id))
             self._note(uow, "roster.export", batch_id, {
                 "rows": len(told.lines),

@@ -11,6 +11,7 @@ from desktop_app.domain.errors import InputError
 from desktop_app.domain.people import Household, Membership, Person
 from desktop_app.domain.rules import Assessment, Outcome, Verdict
 from desktop_app.domain.staff import Permission
+from desktop_app.services.bulk import without_collecting
 from desktop_app.services.case_facts import is_full
 from desktop_app.services.case_sheets import require_done, unmet
 from desktop_app.services.casework import new_id
@@ -82,7 +83,7 @@ class Settling(BatchWork):
         """
         if not self.verify(password):
             raise InputError("口令不对", "再录一次口令", field="password")
-        with self.store.write() as uow:
+        with without_collecting(), self.store.write() as uow:
             batch = uow.batches.get(batch_id)
             require_done(self._sheet(uow, batch).decide_lacks, "由没有受理本批的人决定")
             left: Left = []
@@ -161,7 +162,7 @@ class Settling(BatchWork):
         The household is opened when the school has none. Who cannot be registered (an item the
         register needs is missing, or another stay is open) is named in ``left``.
         """
-        with self.store.write() as uow:
+        with without_collecting(), self.store.write() as uow:
             batch = uow.batches.get(batch_id)
             require_done(self._sheet(uow, batch).enter_lacks, "批准后再登记")
             left: Left = []

@@ -14,6 +14,7 @@ from desktop_app.domain.procedure import Procedure
 from desktop_app.domain.roster import CheckedRow, Lane, Level
 from desktop_app.domain.rules import Assessment, Outcome, assess
 from desktop_app.domain.staff import Permission
+from desktop_app.services.bulk import without_collecting
 from desktop_app.services.case_facts import SELF, facts_of
 from desktop_app.services.case_sheets import require_done, unmet
 from desktop_app.services.casework import new_id
@@ -71,7 +72,7 @@ class Taking(Checking, BatchWork):
         if not received.signed_list:
             raise NotAllowed("没有收到学生逐人签名的自愿表", "收到签名表后再受理，严防“被落户”")
         own_school(self.station, self.book, check.school, self.clock.today())
-        with self.store.write() as uow:
+        with without_collecting(), self.store.write() as uow:
             batch = self._new_batch(check)
             taken, rows = self._rows(uow, check, batch, received, progress)
             if not taken:
@@ -165,7 +166,7 @@ class Taking(Checking, BatchWork):
         known before are forgotten. Raises NotAllowed saying why it cannot be any more.
         """
         why = need_reason(reason, "整批撤回")
-        with self.store.write() as uow:
+        with without_collecting(), self.store.write() as uow:
             batch = uow.batches.get(batch_id)
             require_done(self._undo_lacks(uow, batch), "逐件办理撤回或更正")
             now = self.clock.now()

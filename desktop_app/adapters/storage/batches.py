@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar, cast
 
 import msgspec
-from sqlalchemy import Update, bindparam, delete, insert, or_, select, update
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy import Update, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.orm import Session
 
 from desktop_app.adapters.storage.initials import initials
 from desktop_app.adapters.storage.mapping import (
@@ -29,6 +30,7 @@ from desktop_app.adapters.storage.rows import (
     PaperValues,
     PersonInitials,
     PersonRecord,
+    Row,
     SeriesRecord,
     StayRecord,
 )
@@ -38,6 +40,7 @@ from desktop_app.domain.errors import Conflict, Missing
 from desktop_app.domain.people import Membership, Person
 
 _ASKED_AT_ONCE = 5_000
+_WRITTEN_AT_ONCE = 1_000
 _ENDED = (Status.NOT_ACCEPTED, Status.NOT_APPROVED, Status.WITHDRAWN)
 _BATCH = tuple(field.name for field in fields(Batch) if field.name != "kind")
 _ROW = tuple(field.name for field in fields(BatchRow))
@@ -101,13 +104,13 @@ class SqlBatches:
 
     def cases(self, batch_id: str) -> tuple[Case, ...]:
         """The cases of a batch in the order of the file."""
-        found = self._session.scalars(
-            select(CaseRecord)
+        found = self._session.execute(
+            select(*_columns(CaseRecord))
             .join(BatchRowRecord, BatchRowRecord.case_id == CaseRecord.id)
             .where(BatchRowRecord.batch_id == batch_id, BatchRowRecord.case_id != "")
             .order_by(BatchRowRecord.position)
         )
-        return tuple(map(to_case, found))
+        return tuple(to_case(_as(CaseRecord, row)) for row in found)
 
     def states(self, batch_id: str) -> dict[str, CaseState]:
         """The cases of a batch in short, by id."""
@@ -122,6 +125,16 @@ class SqlBatches:
             )
             for id_, number, status, decisions in found
         }
+
+    def counts(self, batch_id: str) -> dict[Status, int]:
+        """How many cases of a batch stand in each state."""
+        found = self._session.execute(
+            select(CaseRecord.status, func.count())
+            .join(BatchRowRecord, BatchRowRecord.case_id == CaseRecord.id)
+            .where(BatchRowRecord.batch_id == batch_id, BatchRowRecord.case_id != "")
+            .group_by(CaseRecord.status)
+        )
+        return {Status(status): count for status, count in found}
 
     def printed(self, batch_id: str) -> bool:
         """Whether any paper of the batch or of one of its cases was printed and is not void."""
@@ -191,18 +204,20 @@ class SqlBatches:
         """The persons of these citizen numbers who are known here."""
         found: dict[str, Person] = {}
         for some in _parts(numbers):
-            asked = select(PersonRecord).where(PersonRecord.citizen_id.in_(some))
-            found |= {row.citizen_id: to_person(row) for row in self._session.scalars(asked)}
+            asked = select(*_columns(PersonRecord)).where(PersonRecord.citizen_id.in_(some))
+            for row in self._session.execute(asked):
+                found[row.citizen_id] = to_person(_as(PersonRecord, row))
         return found
 
     def open_stays(self, person_ids: Collection[str]) -> dict[str, Membership]:
         """The open stay of each of these persons who has one."""
         found: dict[str, Membership] = {}
         for some in _parts(person_ids):
-            asked = select(StayRecord).where(
+            asked = select(*_columns(StayRecord)).where(
                 StayRecord.person_id.in_(some), StayRecord.until.is_(None)
             )
-            found |= {row.person_id: to_stay(row) for row in self._session.scalars(asked)}
+            for row in self._session.execute(asked):
+                found[row.person_id] = to_stay(_as(StayRecord, row))
         return found
 
     def members(self, household_id: str, on: date) -> tuple[tuple[BatchRow, Membership], ...]:
@@ -310,13 +325,13 @@ class SqlBatches:
             raise Missing("这份文书没有留下打印的内容", "重新打印一份")
         return record.packed
 
-    def _insert(self, table: type[DeclarativeBase], rows: Iterable[dict[str, Any]]) -> None:
-        found = list(rows)
-        if found:
-            self._session.execute(insert(table.__table__), found)  # type: ignore[arg-type]
+    def _insert(self, table: type[Row], rows: Iterable[dict[str, Any]]) -> None:
+        statement = insert(table.__table__)  # type: ignore[arg-type]  # a FromClause to the checker
+        for some in _portions(rows):
+            self._session.execute(statement, some)
 
     def _update(
-        self, table: type[DeclarativeBase], rows: Sequence[tuple[int | None, dict[str, Any]]],
+        self, table: type[Row], rows: Sequence[tuple[int | None, dict[str, Any]]],
         moved_on: tuple[str, str],
     ) -> None:
         """Change rows by id; ``rows`` has the version that was read, or None without versions."""
@@ -340,14 +355,33 @@ class SqlBatches:
             raise Conflict(*moved_on)
 
     def _execute(self, statement: Update, rows: list[dict[str, Any]]) -> int:
-        if not rows:
-            return 0
-        done = self._session.connection().execute(statement, rows)
+        connection = self._session.connection()
+        changed = [connection.execute(statement, some).rowcount for some in _portions(rows)]
         self._session.expire_all()
-        return int(done.rowcount)
+        return -1 if -1 in changed else sum(changed)
 
 
 _ALONE = BatchRow("", 0, 0, "", "", "")
+_R = TypeVar("_R", bound=Row)
+
+
+def _columns(table: type[Row]) -> list[Any]:
+    return list(table.__table__.c)
+
+
+def _as(table: type[_R], row: Any) -> _R:
+    """A line of ``_columns``, which has the names of a record without being tracked as one.
+
+    Ten thousand tracked records cost as much again as reading them.
+    """
+    return cast(_R, row)
+
+
+def _portions(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """The rows, so many at a time that their bound forms stay small."""
+    stream = iter(rows)
+    while some := list(islice(stream, _WRITTEN_AT_ONCE)):
+        yield some
 
 
 def _parts(values: Collection[str]) -> Iterator[list[str]]:

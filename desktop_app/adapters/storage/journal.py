@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -45,11 +46,12 @@ class SqlJournal:
     ) -> None:
         """Add an entry for each act (action, subject, detail), in order."""
         last = self.last()
-        rows = []
-        for action, subject, detail in acts:
-            last = follow(last, at=at, who=who, action=action, subject=subject, detail=detail)
-            rows.append(entry_columns(last))
-        if rows:
+        stream = iter(acts)
+        while some := list(islice(stream, _CHUNK)):
+            rows = []
+            for action, subject, detail in some:
+                last = follow(last, at=at, who=who, action=action, subject=subject, detail=detail)
+                rows.append(entry_columns(last))
             self._session.execute(insert(JournalRecord.__table__), rows)  # type: ignore[arg-type]
             self._appended = last
 

@@ -1,0 +1,168 @@
+"""Freshers' day at full size: ten thousand rows read, checked, taken, registered and printed.
+
+Ratios are of one run on one machine; ``benchmark.extra_info`` holds them with the seconds.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+from python_calamine import CalamineWorkbook
+from sqlalchemy import text
+
+from desktop_app.adapters.storage.sqlite_engine import open_engine
+from desktop_app.domain.forms import fill
+from desktop_app.services.ports import Marks
+from tests.helpers.hostile_rosters import HEADINGS, students, table, write_xlsx
+from tests.helpers.plain_reportlab import PlainProgram
+from tests.helpers.previews import FONTS
+from tests.helpers.roster_office import RosterOffice
+from tests.helpers.world import DAY, PASSWORD, SCHOOL, SUPERVISOR, form_renderer, open_world
+
+ROWS = 10_000
+READ_RATIO = 2.5
+TAKE_SECONDS = 15.0
+PAGES_RATIO = 2.0
+MEMORY_MIB = 500
+
+
+@pytest.fixture(scope="module")
+def roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_xlsx(tmp_path_factory.mktemp("roster") / "名册.xlsx", table(students(ROWS)))
+
+
+def seconds(act: Callable[[], object]) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def calamine_and_insert(roster: Path, folder: Path) -> None:
+    """What nothing can be faster than: the same reader, and one bulk insert of the same rows."""
+    rows = CalamineWorkbook.from_path(str(roster)).get_sheet_by_index(0).to_python()[1:]
+    engine = open_engine(folder / "plain.db", bytes(32), create=True)
+    names = ", ".join(f"c{n}" for n in range(len(HEADINGS)))
+    marks = ", ".join(f":c{n}" for n in range(len(HEADINGS)))
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE TABLE roster ({names})"))
+        connection.execute(
+            text(f"INSERT INTO roster VALUES ({marks})"),
+            [{f"c{n}": value for n, value in enumerate(row)} for row in rows],
+        )
+    engine.dispose()
+
+
+def test_read_and_checked_against_calamine_and_one_insert(
+    roster: Path, tmp_path: Path, benchmark: BenchmarkFixture
+) -> None:
+    world = open_world(tmp_path)
+    rosters = RosterOffice(world, tmp_path).rosters()
+    rosters.check(roster, SCHOOL.code)
+    base, ours = [], []
+    for run in range(3):
+        (tmp_path / f"{run}").mkdir()
+        base.append(seconds(lambda run=run: calamine_and_insert(  # type: ignore[misc]
+            roster, tmp_path / f"{run}"
+        )))
+        ours.append(seconds(lambda: rosters.check(roster, SCHOOL.code)))
+    benchmark.pedantic(lambda: rosters.check(roster, SCHOOL.code), rounds=1)
+    benchmark.extra_info["plain_seconds"] = round(min(base), 2)
+    benchmark.extra_info["seconds"] = round(min(ours), 2)
+    benchmark.extra_info["ratio"] = round(min(ours) / min(base), 2)
+    world.store.close()
+    assert min(ours) / min(base) <= READ_RATIO
+
+
+def test_taken_decided_and_registered(
+    roster: Path, tmp_path: Path, benchmark: BenchmarkFixture
+) -> None:
+    world = open_world(tmp_path)
+    office = RosterOffice(world, tmp_path)
+    checked = office.rosters().check(roster, SCHOOL.code)
+    steps: dict[str, float] = {}
+
+    def day() -> None:
+        start = time.perf_counter()
+        batch_id = office.rosters().take(checked).batch.id
+        steps["take"] = time.perf_counter() - start
+        office.rosters(SUPERVISOR).decide(batch_id, PASSWORD)
+        steps["decide"] = time.perf_counter() - start - steps["take"]
+        office.rosters().enter(batch_id)
+
+    benchmark.pedantic(day, rounds=1)
+    total = benchmark.stats.stats.max
+    benchmark.extra_info |= {name: round(value, 2) for name, value in steps.items()}
+    benchmark.extra_info["all"] = round(total, 2)
+    world.store.close()
+    assert total < TAKE_SECONDS
+
+
+def test_cards_against_plain_reportlab(benchmark: BenchmarkFixture) -> None:
+    renderer = form_renderer()
+    form = renderer.edition("book_member", DAY)
+    records = [
+        {
+            "person.name": row["姓名"], "person.relation": "非亲属", "person.sex": row["性别"],
+            "person.ethnicity": row["民族"], "person.birth_date": row["出生日期"],
+            "person.citizen_id": row["公民身份号码"], "person.registrar": "张演练",
+            "person.registered_on": "2017-09-01",
+            "person.moved_to_city": f"2017年09月01日因大学以上招生从{row['原户籍地址']}迁来",
+            "person.moved_to_address": f"2017年09月01日因大学以上招生从{row['原户籍地址']}迁来",
+        }
+        for row in students(ROWS)
+    ]
+    plain = PlainProgram(FONTS)
+    some = [fill(form, record) for record in records[:1_000]]
+    pages = plain.prepare(some, "份号 210281901-01-000001　第 1 页 共 1 页")
+    plain.draw(pages[:1])
+    base = seconds(lambda: plain.draw(pages)) / len(some)
+    marks = Marks(copy_number="210281901-01-000001")
+    renderer.render(some[:1], marks=marks)
+
+    def cards() -> None:
+        renderer.render([fill(form, record) for record in records], marks=marks)
+
+    took = seconds(cards) / ROWS
+    benchmark.pedantic(lambda: renderer.render(some, marks=marks), rounds=1)
+    benchmark.extra_info["pages_per_second"] = round(1 / took)
+    benchmark.extra_info["plain_pages_per_second"] = round(1 / base)
+    benchmark.extra_info["times_faster"] = round(base / took, 2)
+    assert base / took >= PAGES_RATIO
+
+
+def _whole_day(roster: Path, folder: Path, tell: Connection) -> None:
+    """Everything in one process that starts small; its highest memory in MiB."""
+    office = RosterOffice(open_world(folder), folder)
+    batch_id = office.rosters().take(office.rosters().check(roster, SCHOOL.code)).batch.id
+    office.rosters(SUPERVISOR).decide(batch_id, PASSWORD)
+    office.rosters().enter(batch_id)
+    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    start = time.perf_counter()
+    paper = office.papers().print_all(batch_id).paper
+    tell.send((taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, paper.pages,
+               time.perf_counter() - start))
+
+
+def test_memory_of_the_whole_day(
+    roster: Path, tmp_path: Path, benchmark: BenchmarkFixture
+) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    hear, tell = spawn.Pipe(duplex=False)
+    worker = spawn.Process(target=_whole_day, args=(roster, tmp_path, tell))
+    benchmark.pedantic(worker.start, rounds=1)
+    taken, highest, pages, took = hear.recv()
+    worker.join()
+    benchmark.extra_info |= {
+        "mib_registered": taken, "mib_printed": highest, "pages": pages,
+        "print_seconds": round(took, 1),
+    }
+    assert highest < MEMORY_MIB
