@@ -61,6 +61,7 @@ class RosterBatchPage(Page):
         self.table = CaseTable(
             "名册各行", RecordTable(line_columns(model.line_words)), empty="没有这样的行"
         )
+        self.detail = PlainLabel(role="small", wrap=True)
         self.stages: dict[str, PlainLabel] = {}
         self._lay_out()
         self._connect()
@@ -101,6 +102,7 @@ class RosterBatchPage(Page):
         self.body.addWidget(WorkLine(self._model))
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.detail)
 
     def _connect(self) -> None:
         self._model.changed.connect(self._on_changed)
@@ -108,6 +110,7 @@ class RosterBatchPage(Page):
         self._model.refused.connect(self._on_refused)
         self.tabs.chosen.connect(self._on_tab)
         self.table.activated.connect(self._open)
+        self.table.selected.connect(self._on_selected)
 
     # ---- Page
 
@@ -159,6 +162,8 @@ class RosterBatchPage(Page):
 
     def _block(self, sheet: BatchSheet) -> None:
         printable = sheet.print_lacks if not sheet.printed else ""
+        words = "看文书" if sheet.printed and sheet.print_lacks else "打印全部"
+        self.bar.button("batch_print").set_words(words)
         for act, lacking in (
             ("decide", sheet.decide_lacks), ("enter", sheet.enter_lacks),
             ("batch_print", printable), ("undo", sheet.undo_lacks),
@@ -237,6 +242,15 @@ class RosterBatchPage(Page):
     def _on_tab(self, _: int) -> None:
         self._fill()
         self.table.setFocus()
+
+    def _on_selected(self, line: object) -> None:
+        if not isinstance(line, ReconciliationLine):
+            self.detail.setText("")
+            return
+        number = f"　{line.case_number}" if line.case_number else ""
+        words = self._model.line_words(line)
+        why = f"　{words}" if words else ""
+        self.detail.setText(f"第 {line.row.number} 行　{line.outcome.label}{number}{why}")
 
     def _on_acted(self, words: str, whole: bool) -> None:
         if self.isVisible():

@@ -20,7 +20,7 @@ from desktop_app.ui.pages.roster_parts import (
     way_out,
 )
 from desktop_app.ui.shortcuts import KeyMap
-from desktop_app.ui.viewmodels.roster import RosterModel, first_suggestion
+from desktop_app.ui.viewmodels.roster import RosterModel, detail_words, first_suggestion
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.case_table import CaseTable
 from desktop_app.ui.widgets.entry_line import EntryLine
@@ -47,6 +47,7 @@ class RosterCheckPage(Page):
         self.summary = PlainLabel(role="strong", wrap=True)
         self.tabs = CountTabs()
         self.table = CaseTable("名册各行", RecordTable(row_columns()), empty="没有这样的行")
+        self.detail = PlainLabel(role="small", wrap=True)
         self.editor = RowEditor()
         self.progress = WorkLine(model)
         self._lay_out()
@@ -74,6 +75,7 @@ class RosterCheckPage(Page):
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.progress)
         self.body.addLayout(row, 1)
+        self.body.addWidget(self.detail)
 
     def _connect(self) -> None:
         model = self._model
@@ -211,6 +213,7 @@ class RosterCheckPage(Page):
         can = isinstance(row, CheckedRow) and first_suggestion(row) is not None
         self.bar.block("adopt", () if can else ("这一行没有建议",))
         self.bar.block("correct", () if isinstance(row, CheckedRow) else ("没有选中的行",))
+        self.detail.setText(detail_words(row) if isinstance(row, CheckedRow) else "")
 
     def _on_checked(self, check: RosterCheck) -> None:
         if self.isVisible():

@@ -227,6 +227,12 @@ def problem_words(row: CheckedRow) -> str:
     return f"{first.column}：{first.message}{more}"
 
 
+def detail_words(row: CheckedRow) -> str:
+    """Everything that is wrong with a row."""
+    words = "；".join(f"{p.column}：{p.message}" for p in _worst_first(row))
+    return f"第 {row.row.number} 行　{words}" if words else f"第 {row.row.number} 行没有问题"
+
+
 def _worst_first(row: CheckedRow) -> list[RosterProblem]:
     return sorted(row.problems, key=lambda problem: problem.level is Level.ALERT)
 

@@ -6,6 +6,7 @@ ever held, and after a jam printing goes on at the page that did not come out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from PySide6.QtCore import QObject, Signal
@@ -16,13 +17,14 @@ from desktop_app.domain.errors import CounterError
 from desktop_app.services.batch_printing import BatchPrinting
 from desktop_app.services.sheets import PaperSheet
 from desktop_app.ui.jobs import Cancelled, Jobs, Progress
-from desktop_app.ui.viewmodels.counter import Counter
+from desktop_app.ui.viewmodels.counter import Counter, Cut
 from desktop_app.ui.viewmodels.roster_work import Work, counting
 from desktop_app.ui.viewmodels.sign_in import as_counter_error
 
 PREVIEW_DPI = 110
 SHOWN_AT_ONCE = 6
 SENT_AT_ONCE = 8
+_BLOCK = 25 * SENT_AT_ONCE
 
 
 class BatchPapersModel(Work):
@@ -136,15 +138,14 @@ class BatchPapersModel(Work):
         def work(progress: Progress) -> None:
             resumed = first > 1
             whole = students.part(paper.id, first, last).pdf if resumed else self._bytes(paper)
-            for begin in range(first, last + 1, SENT_AT_ONCE):
-                end = min(begin + SENT_AT_ONCE - 1, last)
+            total = last - first + 1
+            for before, count, some in _pieces(cut, whole, total):
 
-                def told(done: int, total: int, begin: int = begin) -> None:
-                    self.next_page[paper.id] = begin + done
-                    progress.report(begin + done - first, last - first + 1, "正在打印")
-                some = cut(whole, begin - first + 1, end - first + 1)
+                def told(done: int, _: int, before: int = before) -> None:
+                    self.next_page[paper.id] = first + before + done
+                    progress.report(before + done, total, "正在打印")
                 printer.send(some, printer=name, progress=told)
-                self.next_page[paper.id] = end + 1
+                self.next_page[paper.id] = first + before + count
 
         def done(_: None) -> None:
             self.printed.emit(paper, first, last)
@@ -181,3 +182,16 @@ class BatchPapersModel(Work):
         """Papers come oldest first and are shown newest first."""
         self.papers = tuple(reversed(papers))
         self.listed.emit(self.papers)
+
+
+def _pieces(cut: Cut, whole: bytes, total: int) -> Iterator[tuple[int, int, bytes]]:
+    """Pages before it, pages in it, and the bytes of each piece that goes to the printer.
+
+    Opening a file of thousands of pages takes long; so pieces are cut from blocks of it.
+    """
+    for start in range(0, total, _BLOCK):
+        size = min(_BLOCK, total - start)
+        block = cut(whole, start + 1, start + size)
+        for place in range(0, size, SENT_AT_ONCE):
+            count = min(SENT_AT_ONCE, size - place)
+            yield start + place, count, cut(block, place + 1, place + count)
