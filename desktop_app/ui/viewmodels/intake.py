@@ -21,6 +21,8 @@ from desktop_app.ui.viewmodels.counter import Counter, clock_words
 from desktop_app.ui.viewmodels.words import card_answers
 
 AUTOSAVE_MS = 500
+LONGEST_MS = 4_000
+"""Words are kept after this time even while somebody types on without a pause."""
 LIVE_MS = 50
 
 
@@ -54,6 +56,7 @@ class IntakeModel(QObject):
         self._focus, self._cursor = "", 0
         self._typed: tuple[str, str] | None = None
         self._autosave = self._timer(AUTOSAVE_MS, self.keep_typing)
+        self.longest = self._timer(LONGEST_MS, self.keep_typing)
         self._live = self._timer(LIVE_MS, self._judge_typing)
 
     # ---- the case in hand
@@ -205,7 +208,10 @@ class IntakeModel(QObject):
     # ---- typing that is not taken yet
 
     def typing(self, field_id: str, text: str, cursor: int) -> None:
-        """Words are being typed: judge them soon, keep them half a second after the last key."""
+        """Words are being typed: judge them soon, keep them half a second after the last key.
+
+        Somebody who types on has them kept every four seconds.
+        """
         self._focus, self._cursor = field_id, cursor
         if text == self.case.case.answers.get(field_id, ""):
             self.raw.pop(field_id, None)
@@ -213,6 +219,8 @@ class IntakeModel(QObject):
             self.raw[field_id] = text
         self._typed = (field_id, text)
         self._autosave.start()
+        if not self.longest.isActive():
+            self.longest.start()
         self._live.start()
 
     def focus(self, field_id: str, cursor: int) -> None:
@@ -225,6 +233,7 @@ class IntakeModel(QObject):
     def keep_typing(self) -> None:
         """Keep the words on their way, and say when."""
         self._autosave.stop()
+        self.longest.stop()
         if self.sheet is None or not self.editable:
             return
         def act() -> None:
@@ -374,6 +383,7 @@ class IntakeModel(QObject):
 
     def _stop(self) -> None:
         self._autosave.stop()
+        self.longest.stop()
         self._live.stop()
         self._typed = None
 
