@@ -10,14 +10,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from desktop_app.adapters.storage.sqlite_errors import CORRUPT, NOTADB, code_of, unavailable
+from desktop_app.adapters.storage.sqlite_errors import (
+    BUSY,
+    CORRUPT,
+    NOTADB,
+    code_of,
+    unavailable,
+)
+from desktop_app.adapters.storage.sqlite_turn import turn, wait_until
 from desktop_app.domain.errors import Damaged, Unavailable
 
 KEY_BYTES = 32
@@ -71,7 +80,7 @@ def open_engine(
         hide_parameters=True,  # an exception's text must not carry a name or a number
         json_serializer=_dump,
     )
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", partial(_begin, folder=path.absolute().parent, busy_ms=busy_ms))
     return engine
 
 
@@ -125,11 +134,32 @@ def _refuse_unfit_file(path: Path) -> None:
         raise Damaged("数据库文件是空的或不完整", "停止办理，交信息员用最近的备份恢复")
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Connection, folder: Path, busy_ms: int) -> None:
     """Take the writer's lock at the start: a lock taken halfway can end in a deadlock."""
-    reading = bool(connection.get_execution_options().get(READING))
-    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    driver: Any = connection.connection.driver_connection
+    if connection.get_execution_options().get(READING):
+        driver.execute("PRAGMA query_only = ON")
+        driver.execute("BEGIN")
+        return
+    driver.execute("PRAGMA query_only = OFF")
+    driver.execute("PRAGMA busy_timeout = 0")
+    until = monotonic() + busy_ms / 1000
+    try:
+        with turn(folder, until):
+            if not wait_until(until, lambda: _begun(driver)):
+                driver.execute("BEGIN IMMEDIATE")  # for the last time, and to say why not
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {busy_ms}")
+
+
+def _begun(driver: Any) -> bool:
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except dbapi2.OperationalError as error:
+        if code_of(error) != BUSY:
+            raise
+        return False
+    return True
 
 
 def _dump(value: object) -> str:
