@@ -63,19 +63,22 @@ class RosterPapers(BatchPrinting):
         with without_collecting(), self.store.write() as uow:
             batch = uow.batches.get(batch_id)
             require_done(self._sheet(uow, batch).print_lacks, "登记后再打印")
-            students = self._students(uow, batch)
-            sheets, cover = self._all(uow, batch, students)
+            sheets, cover, people = self._issue(uow, batch)
             made = self._print(uow, batch, cover_title(batch), cover, sheets, progress)
-            now = self.clock.now()
-            issued = [
-                replace(case, status=Status.ISSUED, touched_at=now) for case, _, _ in students
-            ]
-            uow.batches.save_cases(issued)
             self._note_paper(uow, "paper.issue", made.paper, {
-                "case": batch_id, "people": len(students), "status": Status.ISSUED.value,
+                "case": batch_id, "people": people, "status": Status.ISSUED.value,
             })
             uow.commit()
         return made
+
+    def _issue(self, uow: UnitOfWork, batch: Batch) -> tuple[list[Sheet], Values, int]:
+        """What is printed, for how many; their cases are 已发证. Only the words stay in memory."""
+        students = self._students(uow, batch)
+        now = self.clock.now()
+        uow.batches.save_cases([
+            replace(case, status=Status.ISSUED, touched_at=now) for case, _, _ in students
+        ])
+        return *self._all(uow, batch, students), len(students)
 
     def _students(self, uow: UnitOfWork, batch: Batch) -> list[Student]:
         cases = {case.id: case for case in uow.batches.cases(batch.id)}

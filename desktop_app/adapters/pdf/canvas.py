@@ -64,6 +64,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # ReportLab publishes no types
         self.document = self._doc
         self.document.defaultStreamFilters = [QuickFlate]
         self.document.info = _Info()
+        self._shared: dict[tuple[str, ...], object] = {}
         self.setTitle(title)
         self.setProducer("落户柜台")
         # Viewers must not shrink the page to fit: a millimetre on screen is one on paper.
@@ -82,3 +83,24 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # ReportLab publishes no types
     def operators(self) -> str:
         """What was drawn on the current page."""
         return "\n".join(self._code)
+
+    def showPage(self) -> None:  # noqa: N802  # ReportLab's name
+        """Close the page, pack it, and let it share its resources with pages of the same layers.
+
+        ReportLab would keep all words until the end and write resources for each page: 250 MB for
+        thirty thousand pages.
+        """
+        super().showPage()
+        page = self.document.Pages.pages[-1]
+        page.Contents = packed_stream(QuickFlate.encode(page.stream))
+        page.stream = None
+        layers = tuple(page.XObjects.dict) if page.XObjects else ()
+        if layers not in self._shared:
+            resources = pdfdoc.PDFResourceDictionary()
+            resources.basicFonts()
+            resources.basicProcs()
+            if layers:
+                resources.XObject = page.XObjects
+            name = f"resources{len(self._shared)}"
+            self._shared[layers] = self.document.Reference(resources, name)
+        page.XObjects, page.Resources = None, self._shared[layers]
