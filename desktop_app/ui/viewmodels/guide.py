@@ -17,6 +17,7 @@ from desktop_app.ui.viewmodels.words import card_answers
 REGION = "applicant.hukou_region"
 WHO = (
     "applicant.citizen_id", "applicant.name", REGION, "applicant.hukou_kind",
+    "applicant.left_active_service",
 )
 DERIVED = ("residence.zone", "residence.in_town")
 WHERE = (
@@ -133,20 +134,22 @@ class GuideModel(QObject):
         return next((line for line in self.lines if line.recommended), None)
 
     def next_question(self) -> str | None:
-        """The field to ask next so that the recommended way is decided; None when it is."""
-        line = self.recommended or next(iter(self.lines), None)
+        """The field to ask next, in the order of the page; None once a way is recommended.
+
+        Only what can still decide an open way is asked, and always downwards, so that the eye
+        never has to look for the cursor.
+        """
         if not self.answers.get("applicant.citizen_id"):
             return "applicant.citizen_id"
         if REGION in self.suggested:
             return REGION
-        asked = line.assessment.next_question if line else None
-        if asked is None or asked == CONSENT:
+        if self.recommended is not None:
             return None
-        if asked in ("residence.zone", "residence.in_town") and not self.answers.get(
-            "residence.sub_district"
-        ):
-            return "residence.sub_district"
-        return asked
+        open_facts = {fact for line in self.lines for fact in line.assessment.missing}
+        if open_facts & set(DERIVED) and not self.answers.get("residence.sub_district"):
+            open_facts = open_facts - set(DERIVED) | {"residence.sub_district"}
+        shown = (name for _, fields in self.blocks for name in fields)
+        return next((name for name in shown if name in open_facts), None)
 
     def take(self, procedure_id: str) -> CaseSheet | None:
         """Open a case on this way with everything already answered."""

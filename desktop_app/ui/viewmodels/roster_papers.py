@@ -22,7 +22,7 @@ from desktop_app.ui.viewmodels.roster_work import Work, counting
 from desktop_app.ui.viewmodels.sign_in import as_counter_error
 
 PREVIEW_DPI = 110
-SHOWN_AT_ONCE = 6
+SHOWN_AT_ONCE = 4
 SENT_AT_ONCE = 8
 _BLOCK = 25 * SENT_AT_ONCE
 
@@ -154,7 +154,7 @@ class BatchPapersModel(Work):
             page = min(self.next_page[paper.id], last)
             words = CounterError("打印已停止") if isinstance(error, Cancelled) else error
             self.stopped_at.emit(as_counter_error(words), page)
-        self.run("正在打印", work, done, failed=failed)
+        self.run("正在打印", work, done, failed=failed, endless=True)
 
     # ---- inside
 

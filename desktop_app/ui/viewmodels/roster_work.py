@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.services.bulk import without_collecting
 from desktop_app.ui.jobs import Cancelled, Job, Jobs, Progress, Step
 from desktop_app.ui.viewmodels.sign_in import as_counter_error
 
@@ -46,8 +47,13 @@ class Work(QObject):
     def run(
         self, words: str, work: Callable[[Progress], T], done: Callable[[T], None], *,
         failed: Callable[[Exception], None] | None = None, stoppable: bool = True,
+        endless: bool = False,
     ) -> None:
-        """Begin a job unless one is under way."""
+        """Begin a job unless one is under way.
+
+        The collector of cycles rests meanwhile: one walk over the objects of thousands of people
+        would hold the window's thread as well. Not so in a job that may take hours (``endless``).
+        """
         if self._busy:
             return
         self._busy, self._stoppable = True, stoppable
@@ -60,7 +66,11 @@ class Work(QObject):
         def fail(error: Exception) -> None:
             self._end()
             (failed or self._on_failed)(error)
-        job = self._jobs.run(work, done=finish, failed=fail, progress=self._on_step)
+
+        def quietly(progress: Progress) -> T:
+            with without_collecting():
+                return work(progress)
+        job = self._jobs.run(work if endless else quietly, done=finish, failed=fail, progress=self._on_step)
         if self._busy:
             self._job = job
 
