@@ -186,7 +186,8 @@ class CheckPage(Page):
 
     def _alert(self, problem: SheetProblem) -> QWidget:
         banner = Banner(
-            Level.ERROR if problem.blocks else Level.WARN, f"{problem.message}。{problem.remedy}"
+            Level.ERROR if problem.blocks else Level.WARN, f"{problem.message}。{problem.remedy}",
+            parent=self,  # it shows itself, and without a parent as a window
         )
         button = KeyButton("去更改" if problem.blocks else "写明理由", kind=Kind.QUIET)
         banner.row.addWidget(button)
@@ -205,6 +206,7 @@ class CheckPage(Page):
         reason = self._ask.reason("写明理由", problem.message)
         if reason:
             self._model.override(problem.code, reason)
+            self.focus_first()  # the button that was pressed is gone
 
     def _on_change(self, block_id: str) -> None:
         step = next((s for s in self._model.blocks if s.id == block_id), None)
