@@ -230,6 +230,25 @@ def test_an_unreadable_statute_file_does_not_flood(package: Package) -> None:
     assert the_fault(package).file == "policy/statutes.toml"
 
 
+@pytest.mark.parametrize("name", ["../zero", "零门槛", "Zero", "1st", "a b"])
+def test_an_id_is_fit_to_be_a_name_everywhere(package: Package, name: str) -> None:
+    line = package.replace(ZERO, 'id = "zero_threshold"', f'id = "{name}"')
+    fault = the_fault(package)
+    assert fault.line == line
+    assert "小写字母" in fault.reason
+
+
+def test_a_package_without_any_way_to_settle_is_refused(package: Package) -> None:
+    shutil.rmtree(package.path("policy/procedures"))
+    assert the_fault(package).reason.startswith("没有落户通道")
+
+
+def test_brackets_beyond_reading_are_a_fault(package: Package) -> None:
+    test = '{ fact = "residence.in_town", equals = true }'
+    package.replace(ZERO, test, "{ not = " * 2000 + test + " }" * 2000)
+    assert "套得太深" in the_fault(package).reason
+
+
 LAND = [
     ('says = "现户籍为乡村户籍"', 'says = "已交回承包地的乡村户籍"'),
     ('remedy = "补住所证明：产权、购房、租赁或住宿证明任一种"', 'remedy = "先办宅基地退出"'),
@@ -252,12 +271,31 @@ def test_demands_on_land_rights_are_refused(package: Package, old: str, new: str
     assert any(abs(fault.line - line) <= 8 for fault in faults)
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("policy/points.toml", 'title = "年龄"', 'title = "退出承包地"'),
+        ("policy/points.toml", 'proof = "户口簿', 'proof = "宅基地退出协议、户口簿'),
+        ("policy/ambiguity.toml", 'question = "', 'question = "是否先交回承包地？'),
+    ],
+)
+def test_nor_may_points_or_open_questions_turn_on_them(
+    package: Package, name: str, old: str, new: str
+) -> None:
+    line = package.replace(name, old, new)
+    fault = the_fault(package)
+    assert (fault.file, fault.line) == (name, line)
+    assert "农村土地权益" in fault.reason
+
+
 def test_the_statement_that_rights_are_kept_may_name_them(package: Package) -> None:
     package.replace(ZERO, 'rights_notice = "', 'rights_notice = "承包地和宅基地不收回。')
     assert "宅基地" in package.load().procedures[-1].rights_notice
 
 
-@pytest.mark.parametrize("demand", ["落户须退出承包地", "自愿放弃宅基地，不得反悔", ""])
+@pytest.mark.parametrize(
+    "demand", ["落户须退出承包地", "自愿放弃宅基地，不得反悔", "不退地的不能落户", ""]
+)
 def test_a_notice_that_demands_them_is_refused(package: Package, demand: str) -> None:
     text = package.path(ZERO).read_text("utf-8")
     line = next(line for line in text.splitlines() if line.startswith("rights_notice"))

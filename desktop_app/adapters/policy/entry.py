@@ -6,6 +6,7 @@ package is refused at the end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from desktop_app.domain.land_rights import demands_land_rights
 from desktop_app.domain.legal import Citation, Document, InForce
 
 _NO_DAY = date(1, 1, 1)
+_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -54,6 +56,13 @@ class Entry:
             return ""
         if required and not value.strip():
             self.fault(f"缺 {key}", key)
+        return value
+
+    def name(self, key: str = "id") -> str:
+        """A text that other files, paths and programs can safely use as a name."""
+        value = self.text(key)
+        if value.strip() and not _NAME.fullmatch(value):
+            self.fault(f"{key} 只用小写字母、数字、_ 和 -，以字母开头", key)
         return value
 
     def one_of(self, key: str, choices: Collection[str]) -> str:

@@ -188,6 +188,8 @@ class _Package:
             (entry, reader.read(entry))
             for entry in self._folder(self._folders.policy / "procedures", "policy/procedures")
         ]
+        if not read:
+            self.faults.append(Fault("policy/procedures", 1, "", "没有落户通道，至少放一个文件"))
         refuse_overlapping_procedures(read)
         return tuple(procedure for _, procedure in read)
 

@@ -58,7 +58,7 @@ class ProcedureReader:
         rules = self._rules(top)
         self._require_consent(top, rules, in_force)
         return Procedure(
-            id=top.text("id"),
+            id=top.name(),
             title=top.text("title"),
             short=top.text("short"),
             summary=top.text("summary"),
@@ -91,7 +91,7 @@ class ProcedureReader:
             for field in fields:
                 if field not in self.fields:
                     entry.fault(f"没有字段 {field}{nearest(field, self.fields)}", "fields")
-            steps.append(Step(entry.text("id"), entry.text("title"), fields))
+            steps.append(Step(entry.name(), entry.text("title"), fields))
         return tuple(steps)
 
     def _rules(self, top: Entry) -> tuple[Rule, ...]:
@@ -113,7 +113,7 @@ class ProcedureReader:
         gravity = entry.one_of("unmet", [gravity.value for gravity in Gravity])
         known = {member.value: member for member in Gravity}
         return Rule(
-            id=entry.text("id"),
+            id=entry.name(),
             says=entry.text("says"),
             when=self.conditions.read(entry),
             gravity=known.get(gravity, Gravity.BLOCKS),
@@ -163,7 +163,7 @@ class ProcedureReader:
             entry.only("id", "name", "kind", "when", "cite", "note", "source")
             entry.refuse_land_rights("id", "name", "note")
             materials.append(Material(
-                id=entry.text("id"),
+                id=entry.name(),
                 name=entry.text("name"),
                 kind=entry.one_of("kind", MATERIAL_KINDS),
                 when=self.conditions.read(entry) if "when" in entry.data else None,

@@ -56,6 +56,8 @@ def read_source(path: Path, name: str) -> SourceFile | Fault:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return _syntax_fault(name, str(error), text)
+    except RecursionError:
+        return Fault(name, 1, "", "括号套得太深，拆成几条规则")
     blocks, keys = _index(text)
     return SourceFile(name, data, blocks, keys)
 

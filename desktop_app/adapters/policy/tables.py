@@ -71,6 +71,7 @@ def read_switches(top: Entry, documents: Mapping[str, Document] | None) -> tuple
 def _switch(entry: Entry, documents: Mapping[str, Document] | None) -> Switch:
     entry.only("id", "question", "options", "chosen", "decided_by", "basis", "cite", "since",
                "until")
+    entry.refuse_land_rights("id", "question", "options")
     entry.text("id")
     options = []
     for line in entry.texts("options"):
@@ -203,6 +204,7 @@ def read_points(top: Entry) -> tuple[PointRow, ...]:
     for entry in entries:
         entry.only("id", "kind", "title", "detail", "points", "cap", "proof", "department",
                    "source")
+        entry.refuse_land_rights("id", "title", "detail", "proof")
         row = PointRow(
             id=entry.text("id"),
             kind=entry.one_of("kind", ("基础", "加分", "减分")),
