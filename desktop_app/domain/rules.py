@@ -201,13 +201,16 @@ def _next_question(missing: Sequence[str], vocabulary: Mapping[str, FactDef]) ->
 
 _RANK = {Outcome.ELIGIBLE: 0, Outcome.NEEDS_SUPERVISOR: 2, Outcome.INCOMPLETE: 3}
 _RANK_ONLY_CONSENT_MISSING = 1
+_RANK_NOTHING_KNOWN = 4
 
 
 def recommend(assessments: Iterable[Assessment]) -> tuple[str, ...]:
     """Ids of the ways that are open, best first; those that are closed are left out.
 
     Eligible before waiting for consent only, before the supervisor, before incomplete; then
-    priority ways, fewer missing facts, and the order of the policy book.
+    priority ways, fewer missing facts, and the order of the policy book. Ways of which nothing
+    is known but consent come last, in the order of the policy book alone: that few facts are
+    asked for a veteran is no sign that this person is one.
     """
     open_ways = [a for a in assessments if a.outcome is not Outcome.INELIGIBLE]
     return tuple(a.procedure for a in sorted(open_ways, key=_preference))
@@ -215,6 +218,17 @@ def recommend(assessments: Iterable[Assessment]) -> tuple[str, ...]:
 
 def _preference(assessment: Assessment) -> tuple[int, bool, int, int]:
     rank = _RANK[assessment.outcome]
-    if assessment.outcome is Outcome.INCOMPLETE and assessment.missing == (CONSENT,):
-        rank = _RANK_ONLY_CONSENT_MISSING
+    if assessment.outcome is Outcome.INCOMPLETE:
+        if assessment.missing == (CONSENT,):
+            rank = _RANK_ONLY_CONSENT_MISSING
+        elif not _begun(assessment):
+            return _RANK_NOTHING_KNOWN, False, 0, assessment.order
     return rank, not assessment.priority, len(assessment.missing), assessment.order
+
+
+def _begun(assessment: Assessment) -> bool:
+    """Whether any rule besides consent is met already."""
+    return any(
+        finding.verdict is Verdict.MET and CONSENT not in finding.facts
+        for finding in assessment.findings
+    )

@@ -17,6 +17,7 @@ from desktop_app.domain.near import smallest_changes
 from desktop_app.domain.rules import (
     CONSENT,
     Assessment,
+    Finding,
     Gravity,
     Outcome,
     Rule,
@@ -231,15 +232,26 @@ def way(name: str, outcome: Outcome, **further: object) -> Assessment:
     return replace(plain, **further)
 
 
+def finding(rule: str, verdict: Verdict, fact: str) -> Finding:
+    """A finding of which only the verdict and the fact matter."""
+    return Finding(rule, verdict, Gravity.BLOCKS, rule, (), "", (fact,))
+
+
 def test_open_ways_best_first_and_closed_ones_left_out() -> None:
+    met = finding("one", Verdict.MET, "a.fact")
+    agreed = finding("consent", Verdict.MET, CONSENT)
     found = recommend([
+        way("blank", Outcome.INCOMPLETE, missing=("a",), order=9, findings=(agreed,)),
+        way("first blank", Outcome.INCOMPLETE, missing=("a", "b", "c"), order=1),
         way("closed", Outcome.INELIGIBLE),
-        way("far", Outcome.INCOMPLETE, missing=("a", "b")),
-        way("near", Outcome.INCOMPLETE, missing=("a",)),
+        way("far", Outcome.INCOMPLETE, missing=("a", "b"), findings=(met,)),
+        way("near", Outcome.INCOMPLETE, missing=("a",), findings=(met,)),
         way("above", Outcome.NEEDS_SUPERVISOR),
         way("will", Outcome.INCOMPLETE, missing=(CONSENT,)),
         way("open", Outcome.ELIGIBLE, order=2),
         way("first", Outcome.ELIGIBLE, order=1),
         way("veteran", Outcome.ELIGIBLE, order=3, priority=True),
     ])
-    assert found == ("veteran", "first", "open", "will", "above", "near", "far")
+    assert found == (
+        "veteran", "first", "open", "will", "above", "near", "far", "first blank", "blank"
+    )
