@@ -18,9 +18,10 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NoReturn
 
+from desktop_app.adapters.roster.limits import READ_ROSTER
 from desktop_app.adapters.workstation.paths import program_dir
-from desktop_app.admin.answer import Answer, Call, Exit, Usage, refusal
-from desktop_app.admin.usage import Parser
+from desktop_app.admin.answer import Answer, Call, Usage, refusal
+from desktop_app.admin.usage import HelpAsked, Parser
 from desktop_app.domain.errors import CounterError, Unavailable
 
 Run = Callable[[Call, argparse.Namespace], Answer]
@@ -65,8 +66,14 @@ class _Globals:
 
 
 def run(argv: Sequence[str] | None = None) -> NoReturn:
-    """Entry point of the installed program."""
-    code = main(sys.argv[1:] if argv is None else argv)
+    """Entry point of the installed program, which also is its own reader of rosters."""
+    given = sys.argv[1:] if argv is None else argv
+    if list(given[:1]) == [READ_ROSTER]:
+        # Only here: no other command needs the reader itself.
+        from desktop_app.adapters.roster import child
+
+        raise SystemExit(child.main(given[1:]))
+    code = main(given)
     try:
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has gone; Python would say so when it ends
@@ -112,8 +119,8 @@ def _carry_out(given: _Globals, data: Path | None) -> Answer:
     getattr(module, f"add_{name.replace('-', '_')}")(parser)
     try:
         args = parser.parse_args(words)
-    except SystemExit:  # the help was asked for, and printed
-        return Answer("", [], Exit.DONE)
+    except HelpAsked as asked:
+        return Answer(asked.text, [asked.text])
     carry_out: Run = args.run
     call = Call(data, program_dir(), given.login, given.password_stdin)
     return carry_out(call, args)

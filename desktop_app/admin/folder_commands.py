@@ -85,8 +85,10 @@ def _make_folder(folder: Path, profile: Path, station: Station, login: str, pass
 
 def _take_back(folder: Path, was_there: bool) -> None:
     """Leave nothing of a folder that could not be made."""
+    if not folder.is_dir():  # a file stands in its place
+        return
     (folder / PROFILE).unlink(missing_ok=True)
-    if not was_there and folder.is_dir() and not any(folder.iterdir()):
+    if not was_there and not any(folder.iterdir()):
         folder.rmdir()
 
 

@@ -35,6 +35,14 @@ def in_chinese(message: str) -> str:
     return "命令写法不对"
 
 
+class HelpAsked(Exception):
+    """The help was asked for; ``text`` is what it says."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
 class ChineseFormatter(argparse.RawDescriptionHelpFormatter):
     """Help under Chinese headings."""
 
@@ -55,7 +63,7 @@ class ChineseFormatter(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises Usage instead of leaving the program."""
+    """A parser that raises Usage, or HelpAsked, instead of leaving the program."""
 
     def __init__(
         self,
@@ -74,6 +82,10 @@ class Parser(argparse.ArgumentParser):
         )
         if add_help:
             self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def print_help(self, file: object = None) -> NoReturn:
+        """Raise HelpAsked: the answer is told in one place, as JSON where that is wanted."""
+        raise HelpAsked(self.format_help().rstrip())
 
     def error(self, message: str) -> NoReturn:
         """Raise Usage in Chinese."""

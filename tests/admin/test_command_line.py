@@ -65,6 +65,13 @@ def test_help_is_in_chinese_and_no_fault(run: Run, argv: list[str]) -> None:
     assert "show this help" not in said.out
 
 
+def test_help_for_a_program_is_one_json_value(run: Run) -> None:
+    said = run("--json", "policy", "list", "--help")
+    assert said.code == 0
+    assert isinstance(said.value, str)
+    assert "用法：" in said.value
+
+
 def test_every_command_has_its_function_and_help(run: Run) -> None:
     for name in shell.COMMANDS:
         assert run(name, "--help").code == 0

@@ -93,6 +93,15 @@ def test_init_refuses_a_profile_that_is_not_there(run: Run, tmp_path: Path) -> N
     assert "没有这个工位配置文件" in said.err
 
 
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_init_where_a_file_stands_is_told(run: Run, tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("x")
+    said = run("--data", tmp_path / place, "init", "--station", PROFILE, "--training")
+    assert said.code == 2
+    assert "是文件，不是文件夹" in said.err
+    assert (tmp_path / "file").read_text() == "x"
+
+
 @pytest.mark.parametrize(
     ("stdin", "words"), [("short\n", "至少"), ("\n", "至少"), ("supervisor\n", "用户名相同")]
 )

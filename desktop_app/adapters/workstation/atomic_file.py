@@ -16,6 +16,8 @@ _WORDS = {
     errno.EROFS: ("磁盘只读，没有写入 {name}", "换可写的位置后再试"),
     errno.EACCES: ("没有写入 {name} 的权限", "换可写的位置，或由信息员开放权限"),
     errno.EPERM: ("没有写入 {name} 的权限", "换可写的位置，或由信息员开放权限"),
+    errno.EEXIST: ("{name} 是文件，不是文件夹", "换一个位置"),
+    errno.ENOTDIR: ("{name} 的上级是文件，不是文件夹", "换一个位置"),
     errno.ENOENT: ("文件夹不存在，没有写入 {name}", "先建好文件夹再试"),
 }
 
