@@ -156,7 +156,9 @@ def match_headings(
 
 
 #: Full-width brackets, and the traditional characters of headings in Big5 files.
-_PLAINER = str.maketrans("（）號證學別編碼備錄戶願遷區劃級業係專註齡", "()号证学别编码备录户愿迁区划级业系专注龄")
+_PLAINER = str.maketrans(
+    "（）號證學別編碼備錄戶願遷區劃級業係專註齡", "()号证学别编码备录户愿迁区划级业系专注龄"
+)
 
 
 def plain_heading(heading: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from desktop_app.domain import citizen_id
@@ -33,7 +33,7 @@ _SERIAL = re.compile(r"\d{4,5}(\.0+)?")
 _MIDNIGHT = re.compile(r"[T ]0{1,2}:00(:00)?(\.0+)?$")
 #: The two days from which spreadsheets count (the usual one, and that of old Macintosh files).
 _EPOCHS = (date(1899, 12, 30), date(1904, 1, 1))
-_DRAWABLE_ASCII = frozenset(map(chr, range(0x20, 0x7F)))
+_ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ class RosterContext:
     ``codes`` turns words into codes, by table; ``regions`` are the known region codes;
     ``registered`` the citizen numbers that are registered at this station or have an open case;
     ``undrawable`` names the characters that no font here can draw; ``columns`` are the ids of the
-    columns that the file has.
+    columns that the file has. ``fine`` gathers characters that were found to be printable: ten
+    thousand names are made of few.
     """
 
     codes: Mapping[str, Mapping[str, str]]
@@ -52,6 +53,7 @@ class RosterContext:
     undrawable: Callable[[str], Sequence[str]]
     today: date
     columns: Collection[str] = frozenset(column.id for column in COLUMNS)
+    fine: set[str] = field(default_factory=lambda: set(_ASCII), compare=False, repr=False)
 
 
 def _field(field_id: str, label: str) -> FieldDef:
@@ -65,6 +67,7 @@ _TEXTS: Mapping[str, FieldDef] = {
     column.id: FieldDef(column.id, column.label, FieldKind.TEXT, longest=column.longest)
     for column in COLUMNS
 }
+_LONGEST = {column.id: column.longest for column in COLUMNS}
 #: Columns that are kept as they are, and the field of the case they fill.
 _CARRIED = {
     "origin_address": "applicant.hukou_address",
@@ -148,10 +151,10 @@ def _lane(problems: Sequence[RosterProblem], duplicate: bool, chosen: bool | Non
 
 def _check_texts(found: _Row, context: RosterContext) -> None:
     for column, text in found.row.cells.items():
-        longest = BY_ID[column].longest
+        longest = _LONGEST[column]
         if len(text) > longest:
             found.add(column, Level.ERROR, "too_long", f"有 {len(text)} 个字，最多 {longest} 个")
-        elif not _DRAWABLE_ASCII.issuperset(text):
+        elif not context.fine.issuperset(text):
             _check_drawable(found, column, text, context)
 
 
@@ -165,6 +168,8 @@ def _check_drawable(found: _Row, column: str, text: str, context: RosterContext)
     if missing:
         codes = "、".join(f"{char}(U+{ord(char):04X})" for char in missing)
         found.add(column, Level.ERROR, "unprintable_character", f"没有字库能印：{codes}")
+        return
+    context.fine.update(text)
 
 
 def _check_name(found: _Row) -> None:

@@ -26,6 +26,7 @@ from desktop_app.services.casework import Casework
 from desktop_app.services.guide import Guide
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import FormRenderer
+from desktop_app.services.schools import right_door
 from desktop_app.services.sheets import GuideLine, Problem
 
 _OPEN = frozenset({Outcome.ELIGIBLE, Outcome.NEEDS_SUPERVISOR})
@@ -113,7 +114,7 @@ def whose_door(
     """In words, which other station is competent; None when it is this one or not yet known."""
     school = answers.get("school.code", "")
     if school and station.schools and not serves(station, school):
-        return "本所不管辖这所学校，到学校属地派出所办理"
+        return f"本所不管辖这所学校，到{right_door(book, school, on)}办理"
     place_id = answers.get("residence.sub_district", "")
     place = book.sub_district(place_id, on) if place_id else None
     if place is None or place.region == station.region:

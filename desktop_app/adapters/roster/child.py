@@ -38,12 +38,13 @@ def main(arguments: Sequence[str]) -> int:
         _say({"refused": refused.reason, "remedy": refused.remedy, "code": refused.code})
     except MemoryError:
         _say(_TOO_LARGE)
-    sys.stdout.flush()
+    sys.stdout.buffer.flush()
     return 0
 
 
 def _say(message: Mapping[str, object]) -> None:
-    sys.stdout.write(json.dumps(message, ensure_ascii=True) + "\n")
+    line = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def _limit_itself() -> None:
@@ -118,11 +119,18 @@ def _rows(about: Message, records: Iterable[Record], options: Options) -> Iterat
     titles = [text for record in first[:at] for text, _ in record if text]
     yield {"sheet": "", "hidden": [], **about, "heading_row": at + 1, "headings": headings,
            "columns": columns, "titles": titles}
+    yield from _batches(chain(first[at + 1 :], stream), at + 2, tuple(columns.values()))
+
+
+def _batches(
+    records: Iterable[Record], first: int, positions: Sequence[int]
+) -> Iterator[Message]:
+    """The rows under the headings, many to a message; a row's cells stand as the columns do."""
     count = 0
     batch: list[object] = []
-    for number, record in enumerate(chain(first[at + 1 :], stream), start=at + 2):
-        cells, rounded = _cells(record, columns)
-        if not cells:
+    for number, record in enumerate(records, start=first):
+        cells, rounded = _cells(record, positions)
+        if not any(cells):
             if number > limits.SHEET_ROWS:
                 raise Refused(f"有第 {number} 行，最多 {limits.ROWS} 行", "删去下面的空行再导入")
             continue
@@ -151,14 +159,17 @@ def _columns(options: Options) -> dict[str, int]:
     return {str(k): int(v) for k, v in chosen.items()} if isinstance(chosen, dict) else {}
 
 
-def _cells(record: Record, columns: Mapping[str, int]) -> tuple[dict[str, str], list[str]]:
-    cells, rounded = {}, []
-    for column, position in columns.items():
-        if position < len(record) and record[position][0]:
-            text, lost = record[position]
-            cells[column] = text[: limits.CELL_CHARACTERS].removeprefix("'")
-            if lost:
-                rounded.append(column)
+def _cells(record: Record, positions: Sequence[int]) -> tuple[list[str], list[int]]:
+    """The words of a row's columns, and which of them the spreadsheet had rounded."""
+    width = len(record)
+    cells, rounded = [], []
+    for place, position in enumerate(positions):
+        text, lost = record[position] if position < width else ("", False)
+        if len(text) > limits.CELL_CHARACTERS:
+            text = text[: limits.CELL_CHARACTERS]
+        cells.append(text.removeprefix("'"))
+        if lost:
+            rounded.append(place)
     return cells, rounded
 
 

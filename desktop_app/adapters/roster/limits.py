@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+#: How an installed program is told to be the child that reads a roster.
+READ_ROSTER = "--read-roster"
 MIB = 1024 * 1024
 FILE_BYTES = 20 * MIB
 EXPANDED_BYTES = 100 * MIB

@@ -16,6 +16,8 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _PASTE = "另存为新的 .xlsx 再导入"
 _ENCRYPTED_FLAG = 0x1
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+#: What only a cell beyond column GR or below row 99,999 can say: looked for first, being quick.
+_FAR = re.compile(rb'r="(?:[A-Z]{3}|[H-Z][A-Z]|G[S-Z]|[A-Z]{1,2}[1-9]\d{5})')
 _CHUNK = 1 << 20
 
 
@@ -85,14 +87,15 @@ def _check_extent(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
 
 
 def _cells(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[int, int]]:
-    """Column and row of the outermost cells of every stretch of the sheet."""
+    """Column and row of the outermost cells of every stretch of the sheet that goes far."""
     total, tail = 0, b""
     with package.open(member) as stream:
         while chunk := stream.read(_CHUNK):
             total += len(chunk)
             if total > limits.EXPANDED_BYTES:
                 raise Refused("工作表展开后超过 100 MB", _PASTE)
-            found = _CELL.findall(tail + chunk)
+            part = tail + chunk
+            found = _CELL.findall(part) if _FAR.search(part) else ()
             if found:
                 yield max(_column(letters) for letters in {cell[0] for cell in found}), max(
                     int(cell[1]) for cell in found

@@ -23,7 +23,9 @@ _DIED_REMEDY = "只留名册一张表，另存为 .xlsx 再导入"
 
 
 def child_command() -> tuple[str, ...]:
-    """How this installation starts its own child."""
+    """How this installation starts its own child: an installed program has no Python beside it."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable, limits.READ_ROSTER)
     return (sys.executable, "-I", "-c",
             "import sys; sys.path[:0] = [sys.argv.pop(1)];"
             "from desktop_app.adapters.roster.child import run; run()",
@@ -112,6 +114,7 @@ class ChildRosterReader:
             raise Unavailable("启动不了读表程序", "重新启动本程序再试") from failure
 
 
+_NONE: frozenset[str] = frozenset()
 _KEPT = frozenset({"PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME"})
 
 
@@ -122,6 +125,7 @@ class _Messages:
         self._name = name
         self._head: dict[str, Any] | None = None
         self._look: dict[str, Any] | None = None
+        self._columns: tuple[str, ...] = ()
         self._count: int | None = None
         self.rows: list[RosterRow] = []
 
@@ -131,8 +135,13 @@ class _Messages:
         if "refused" in message:
             raise InputError(message["refused"], message["remedy"], field=message["code"])
         if "rows" in message:
+            columns = self._columns
             self.rows.extend(
-                RosterRow(number, cells, frozenset(rounded))
+                RosterRow(
+                    number,
+                    {column: text for column, text in zip(columns, cells, strict=True) if text},
+                    frozenset(columns[place] for place in rounded) if rounded else _NONE,
+                )
                 for number, cells, rounded in message["rows"]
             )
         elif "look" in message:
@@ -141,6 +150,7 @@ class _Messages:
             self._count = message["count"]
         else:
             self._head = message
+            self._columns = tuple(message["columns"])
 
     def result(self) -> RosterFile:
         """The whole file; InputError when the child ended before it had said everything."""

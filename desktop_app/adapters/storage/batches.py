@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import msgspec
-from sqlalchemy import Update, bindparam, delete, func, insert, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from desktop_app.adapters.storage.initials import initials
+from desktop_app.adapters.storage.many import ManyRows, as_record, columns_of, parts
 from desktop_app.adapters.storage.mapping import (
     case_columns,
     person_columns,
@@ -30,17 +29,14 @@ from desktop_app.adapters.storage.rows import (
     PaperValues,
     PersonInitials,
     PersonRecord,
-    Row,
     SeriesRecord,
     StayRecord,
 )
 from desktop_app.domain.batch import Batch, BatchKind, BatchRow, CaseState
 from desktop_app.domain.case import Case, Status
-from desktop_app.domain.errors import Conflict, Missing
+from desktop_app.domain.errors import Missing
 from desktop_app.domain.people import Membership, Person
 
-_ASKED_AT_ONCE = 5_000
-_WRITTEN_AT_ONCE = 1_000
 _ENDED = (Status.NOT_ACCEPTED, Status.NOT_APPROVED, Status.WITHDRAWN)
 _BATCH = tuple(field.name for field in fields(Batch) if field.name != "kind")
 _ROW = tuple(field.name for field in fields(BatchRow))
@@ -48,11 +44,8 @@ _CASES_MOVED_ON = ("批次里有案件已被另一窗口改过", "重新打开�
 _PERSONS_MOVED_ON = ("批次里有人的登记已被另一窗口改过", "重新打开批次再办")
 
 
-class SqlBatches:
+class SqlBatches(ManyRows):
     """The batches of one transaction."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def add(self, batch: Batch, rows: Sequence[BatchRow]) -> None:
         """Keep a new batch with every row of its file."""
@@ -105,12 +98,12 @@ class SqlBatches:
     def cases(self, batch_id: str) -> tuple[Case, ...]:
         """The cases of a batch in the order of the file."""
         found = self._session.execute(
-            select(*_columns(CaseRecord))
+            select(*columns_of(CaseRecord))
             .join(BatchRowRecord, BatchRowRecord.case_id == CaseRecord.id)
             .where(BatchRowRecord.batch_id == batch_id, BatchRowRecord.case_id != "")
             .order_by(BatchRowRecord.position)
         )
-        return tuple(to_case(_as(CaseRecord, row)) for row in found)
+        return tuple(to_case(as_record(CaseRecord, row)) for row in found)
 
     def states(self, batch_id: str) -> dict[str, CaseState]:
         """The cases of a batch in short, by id."""
@@ -161,7 +154,7 @@ class SqlBatches:
         """Which citizen numbers have an open stay here, or a case that is not ended."""
         found: set[str] = set()
         ended = [status.value for status in _ENDED]
-        for some in _parts(numbers):
+        for some in parts(numbers):
             found.update(self._session.scalars(
                 select(PersonRecord.citizen_id)
                 .join(StayRecord, StayRecord.person_id == PersonRecord.id)
@@ -177,7 +170,7 @@ class SqlBatches:
         """The numbers of these cases, but for persons who were settled and have left since."""
         rows = [(number, person) for number, person in cases]
         left: set[str] = set()
-        for some in _parts([person for _, person in rows if person]):
+        for some in parts([person for _, person in rows if person]):
             stays = self._session.execute(
                 select(StayRecord.person_id, StayRecord.until).where(
                     StayRecord.person_id.in_(some)
@@ -203,21 +196,21 @@ class SqlBatches:
     def persons(self, numbers: Collection[str]) -> dict[str, Person]:
         """The persons of these citizen numbers who are known here."""
         found: dict[str, Person] = {}
-        for some in _parts(numbers):
-            asked = select(*_columns(PersonRecord)).where(PersonRecord.citizen_id.in_(some))
+        for some in parts(numbers):
+            asked = select(*columns_of(PersonRecord)).where(PersonRecord.citizen_id.in_(some))
             for row in self._session.execute(asked):
-                found[row.citizen_id] = to_person(_as(PersonRecord, row))
+                found[row.citizen_id] = to_person(as_record(PersonRecord, row))
         return found
 
     def open_stays(self, person_ids: Collection[str]) -> dict[str, Membership]:
         """The open stay of each of these persons who has one."""
         found: dict[str, Membership] = {}
-        for some in _parts(person_ids):
-            asked = select(*_columns(StayRecord)).where(
+        for some in parts(person_ids):
+            asked = select(*columns_of(StayRecord)).where(
                 StayRecord.person_id.in_(some), StayRecord.until.is_(None)
             )
             for row in self._session.execute(asked):
-                found[row.person_id] = to_stay(_as(StayRecord, row))
+                found[row.person_id] = to_stay(as_record(StayRecord, row))
         return found
 
     def members(self, household_id: str, on: date) -> tuple[tuple[BatchRow, Membership], ...]:
@@ -282,7 +275,7 @@ class SqlBatches:
 
     def drop_persons(self, person_ids: Collection[str]) -> None:
         """Forget persons who never had a stay here and have no other case."""
-        for some in _parts(person_ids):
+        for some in parts(person_ids):
             kept = set(self._session.scalars(
                 select(StayRecord.person_id).where(StayRecord.person_id.in_(some))
             ))
@@ -325,70 +318,8 @@ class SqlBatches:
             raise Missing("这份文书没有留下打印的内容", "重新打印一份")
         return record.packed
 
-    def _insert(self, table: type[Row], rows: Iterable[dict[str, Any]]) -> None:
-        statement = insert(table.__table__)  # type: ignore[arg-type]  # a FromClause to the checker
-        for some in _portions(rows):
-            self._session.execute(statement, some)
-
-    def _update(
-        self, table: type[Row], rows: Sequence[tuple[int | None, dict[str, Any]]],
-        moved_on: tuple[str, str],
-    ) -> None:
-        """Change rows by id; ``rows`` has the version that was read, or None without versions."""
-        if not rows:
-            return
-        names = [name for name in rows[0][1] if name != "id"]
-        key = table.__table__.c["id"] == bindparam("b_id")
-        if rows[0][0] is not None:
-            key &= table.__table__.c["version"] == bindparam("b_version")
-        statement = (
-            update(table.__table__)  # type: ignore[arg-type]  # a FromClause to the checker
-            .where(key)
-            .values({name: bindparam(f"v_{name}") for name in names})
-        )
-        changed = self._execute(statement, [
-            {"b_id": columns["id"], "b_version": version,
-             **{f"v_{name}": columns[name] for name in names}}
-            for version, columns in rows
-        ])
-        if changed not in (-1, len(rows)):
-            raise Conflict(*moved_on)
-
-    def _execute(self, statement: Update, rows: list[dict[str, Any]]) -> int:
-        connection = self._session.connection()
-        changed = [connection.execute(statement, some).rowcount for some in _portions(rows)]
-        self._session.expire_all()
-        return -1 if -1 in changed else sum(changed)
-
 
 _ALONE = BatchRow("", 0, 0, "", "", "")
-_R = TypeVar("_R", bound=Row)
-
-
-def _columns(table: type[Row]) -> list[Any]:
-    return list(table.__table__.c)
-
-
-def _as(table: type[_R], row: Any) -> _R:
-    """A line of ``_columns``, which has the names of a record without being tracked as one.
-
-    Ten thousand tracked records cost as much again as reading them.
-    """
-    return cast(_R, row)
-
-
-def _portions(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """The rows, so many at a time that their bound forms stay small."""
-    stream = iter(rows)
-    while some := list(islice(stream, _WRITTEN_AT_ONCE)):
-        yield some
-
-
-def _parts(values: Collection[str]) -> Iterator[list[str]]:
-    """The values in portions that one statement can ask for."""
-    wanted = list(dict.fromkeys(value for value in values if value))
-    for start in range(0, len(wanted), _ASKED_AT_ONCE):
-        yield wanted[start : start + _ASKED_AT_ONCE]
 
 
 def _decided_columns(case: Case) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from threading import Event
@@ -9,7 +10,8 @@ from threading import Event
 import pytest
 import xlsxwriter
 
-from desktop_app.adapters.roster.reader import ChildRosterReader
+from desktop_app.adapters.roster.limits import READ_ROSTER
+from desktop_app.adapters.roster.reader import ChildRosterReader, child_command
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.roster import RosterRow
 from desktop_app.services.ports import RosterFile
@@ -169,3 +171,18 @@ def test_progress_tells_the_rows(tmp_path: Path) -> None:
     ChildRosterReader().read(path, {}, progress=told.append)
     assert told[-1] == 1_200
     assert told == sorted(told)
+
+
+@pytest.mark.parametrize("module", ["desktop_app", "desktop_app.admin"])
+def test_the_installed_programs_are_their_own_reader(module: str, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", table(students(2)))
+    root = str(Path(__file__).resolve().parents[3])
+    code = f"import sys; sys.path[:0] = [{root!r}]; import runpy; runpy.run_module({module!r}, " \
+           "run_name=\'__main__\')"
+    reader = ChildRosterReader((sys.executable, "-c", code, READ_ROSTER))
+    assert len(reader.read(path, {}).rows) == 2
+
+
+def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert child_command() == (sys.executable, READ_ROSTER)
