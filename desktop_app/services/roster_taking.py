@@ -33,7 +33,7 @@ _ROSTER = "admission_roster"
 _TAKEN_BEFORE = "已登记或正在办理"
 _IN_HAND = Received()
 #: What a school's place in the station's profile says of its freshers; the profile lists only
-#: institutions whose students the station settles (docs/decisions/0007).
+#: institutions whose students the station settles (docs/decisions/0008).
 _BY_PROFILE: Mapping[str, str] = {
     "student.newly_admitted": "true",
     "school.regular_higher_education": "true",
