@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.roster import BY_ID, COLUMNS, CheckedRow
@@ -18,6 +18,16 @@ from desktop_app.ui.widgets.text_edit import TextEdit
 
 _ALWAYS = ("name", "citizen_id", "voluntary")
 _BY_LABEL = {column.label: column.id for column in COLUMNS}
+
+
+class _Holder(QWidget):
+    """As high as its wrapped words need: a scroller alone would squeeze them."""
+
+    def event(self, event: QEvent) -> bool:
+        layout = self.layout()
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and layout is not None:
+            self.setMinimumHeight(max(layout.totalHeightForWidth(self.width()), 0))
+        return super().event(event)
 
 
 class RowEditor(Card):
@@ -35,7 +45,7 @@ class RowEditor(Card):
         self.row: CheckedRow | None = None
         self._fields: dict[str, TextEdit] = {}
         self._wrong: tuple[str, ...] = ()
-        self._holder = QWidget()
+        self._holder = _Holder()
         self._column = QVBoxLayout(self._holder)
         self._column.setContentsMargins(5, 3, 6, 3)
         self._column.setSpacing(4)

@@ -76,8 +76,8 @@ class RosterPapersPage(Page):
         self.preview.setVisible(False)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addLayout(left, 6)
-        row.addLayout(right, 5)
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
         self.body.addLayout(row, 1)
 
     def _connect(self) -> None:

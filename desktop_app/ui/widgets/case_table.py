@@ -84,7 +84,6 @@ class CaseTable(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view, 1)
         column.addWidget(self._empty, 1)
-        self.setFocusProxy(self.view)
         self.view.opened.connect(self._on_opened)
         self.view.doubleClicked.connect(self._on_opened)
         self.view.selectionModel().currentRowChanged.connect(self._on_row)
@@ -149,6 +148,8 @@ class CaseTable(QWidget):
         rows = self._model.rowCount()
         self.view.setVisible(rows > 0)
         self._empty.setVisible(rows == 0)
+        # Qt's Tab chain ends at a proxy that is hidden; the stubs leave out that None is allowed
+        self.setFocusProxy(self.view if rows else cast(QWidget, None))
         self._size()
         if rows:
             self.select(0)
