@@ -99,7 +99,7 @@ def shape(walk: Journey, size: tuple[int, int], scale: Scale = Scale.STANDARD) -
     """Another screen and text size."""
     walk.shell.rooms.settings_model.set_text_size(scale.value)
     walk.shell.resize(*size)
-    for _ in range(3):
+    for _ in range(8):  # each change of shape may lead to another one, in a later turn
         QApplication.processEvents()
 
 
@@ -175,6 +175,7 @@ def test_form_is_walked_in_the_order_it_is_read(tmp_path: Path, qtbot: QtBot) ->
     with journey(tmp_path) as walk:
         case = walk.world.desk().open("zero_threshold", answers_for("zero_threshold", 2)).case
         walk.shell.intake(case.id)
+        shape(walk, (1366, 690))
         lines = [e.line for e in walk.shell.rooms.intake.form.grid.editors() if e.isVisible()]
         places = [line.mapTo(walk.shell, line.rect().topLeft()) for line in lines]
         assert [(p.y() // 20, p.x()) for p in places] == sorted(
