@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from desktop_app.backstage import counter_of
 from desktop_app.domain.citizen_id import synthetic
 from desktop_app.domain.errors import Unavailable
 from desktop_app.domain.staff import Operator
-from desktop_app.main import counter_of
 from desktop_app.services.access import Session
 from desktop_app.services.ports import CardData
 from desktop_app.ui.dialogs import Ask
