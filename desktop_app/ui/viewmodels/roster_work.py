@@ -70,7 +70,9 @@ class Work(QObject):
         def quietly(progress: Progress) -> T:
             with without_collecting():
                 return work(progress)
-        job = self._jobs.run(work if endless else quietly, done=finish, failed=fail, progress=self._on_step)
+        job = self._jobs.run(
+            work if endless else quietly, done=finish, failed=fail, progress=self._on_step
+        )
         if self._busy:
             self._job = job
 
