@@ -108,7 +108,10 @@ class Planner:
         )
         stay = self.stay(case, procedure, person, household, stay_id, act, current)
         if found is not None:
-            members = self.uow.people.members_on(found.id, self.on)
+            # No rule of a collective household looks at two members at once, and it may have ten
+            # thousand of them.
+            alone = found.kind is HouseholdKind.COLLECTIVE
+            members = () if alone else self.uow.people.members_on(found.id, self.on)
             require_sound(check_household(found, (*members, (stay, person))))
         ended = None if current is None else current.ended(
             self.on, stay.reason, case.answers.get("residence.address", household.address)

@@ -53,9 +53,12 @@ class RegisterValues:
     def _registered(self, sheet: CaseSheet, stay: Membership) -> Values:
         person = self.uow.people.person(sheet.case.person_id)
         household = self.uow.people.household(stay.household_id)
-        members = self.uow.people.members_on(household.id, self.today)
-        head = next((p.name for m, p in members if m.relation == HEAD), "")
-        of_household = self.household(household, head, len(members))
+        if household.kind is HouseholdKind.COLLECTIVE:
+            of_household = self.household(household, "")
+        else:
+            members = self.uow.people.members_on(household.id, self.today)
+            head = next((p.name for m, p in members if m.relation == HEAD), "")
+            of_household = self.household(household, head, len(members))
         return self.settled(sheet.case, sheet.procedure, person, stay, of_household)
 
     def settled(
@@ -79,8 +82,11 @@ class RegisterValues:
             **of_household,
         }
 
-    def household(self, household: Household, head: str, count: int) -> Values:
-        """The values of a household: its head, if it has one, and how many belong to it."""
+    def household(self, household: Household, head: str, count: int = 0) -> Values:
+        """The values of a household: its head, if it has one, and how many belong to it.
+
+        A collective household has no head, and its papers do not tell how many belong to it.
+        """
         kind = words.code_words(self.book, "collective_kind", household.collective_kind)
         collective = household.kind is HouseholdKind.COLLECTIVE
         name = f"{household.address}{kind}" if collective else ""
@@ -94,7 +100,7 @@ class RegisterValues:
             "household.station": self.station.name,
             "household.issued_on": self.today,
             "household.registrar": self.by.name,
-            "household.member_count": f"{count}",
+            "household.member_count": f"{count}" if count else "",
         }
 
     def _person(self, person: Person, case: Case) -> Values:

@@ -94,10 +94,7 @@ class RosterPapers(BatchPrinting):
         today = self.clock.today()
         values = RegisterValues(uow, self.book, self.station, self.by, today)
         household = uow.people.household(students[0][2].household_id)
-        # The number of members is not printed on any of these papers.
-        common = {
-            **station_values(self.station), **values.household(household, "", len(students))
-        }
+        common = {**station_values(self.station), **values.household(household, "")}
         records = [
             _filled(values.settled(
                 case, self.sheets.procedure(case), person, stay, common
