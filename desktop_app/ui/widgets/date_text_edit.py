@@ -11,6 +11,7 @@ from desktop_app.domain.errors import CounterError
 from desktop_app.domain.fields import parse_date
 from desktop_app.ui.widgets.field import FieldEditor
 from desktop_app.ui.widgets.messages import Check, from_error, no_check
+from desktop_app.ui.widgets.words import hidden_at
 
 
 class DateTextEdit(FieldEditor):
@@ -38,7 +39,7 @@ class DateTextEdit(FieldEditor):
         return self._display(display.strip())
 
     def _judge(self, text: str) -> None:
-        if text:
+        if text and hidden_at(text) is None:
             try:
                 self._parse(text, self.label)
             except CounterError as error:
