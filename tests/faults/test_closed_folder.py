@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -22,11 +21,11 @@ from tests.helpers.people import answers_for
 from tests.helpers.powercut.clerk import DATABASE, EveryGlyph
 from tests.helpers.powercut.inspection import promises_broken
 from tests.helpers.powercut.keeper import CHEAP
+from tests.helpers.rights import obey_file_modes
 from tests.helpers.world import STATION, FixedClock, World
 
 CLOSED = "数据目录不能写入。交信息员检查目录权限和磁盘，已填内容仍在窗口"
 HELD = "数据正被另一个程序占用。关闭其他落户柜台窗口或备份软件后再办一次"
-NOBODY = 65534
 
 
 def test_a_disk_that_became_read_only(mount: Mount) -> None:
@@ -54,22 +53,20 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
     store = staffed_store(tmp_path / "data")
     store.close()
     folder = tmp_path / "data"
-    _open_the_way(tmp_path)
     (folder / DATABASE).chmod(0o444)
     folder.chmod(0o555)
     try:
-        assert _as_nobody(lambda: _write(folder)) == CLOSED
+        assert _without_privilege(lambda: _write(folder)) == CLOSED
     finally:
         folder.chmod(0o700)
 
 
 def test_a_file_without_the_right_to_read(tmp_path: Path) -> None:
     staffed_store(tmp_path / "data").close()
-    _open_the_way(tmp_path)
     (tmp_path / "data").chmod(0o555)
     (tmp_path / "data" / DATABASE).chmod(0o000)
     try:
-        said = _as_nobody(lambda: _write(tmp_path / "data"))
+        said = _without_privilege(lambda: _write(tmp_path / "data"))
     finally:
         (tmp_path / "data").chmod(0o700)
     assert said == "数据库文件读不出来。交信息员检查目录权限和磁盘"
@@ -116,7 +113,7 @@ def _write(folder: Path) -> None:
     keep(store, case())
 
 
-def _as_nobody(act: Callable[[], None]) -> str:
+def _without_privilege(act: Callable[[], None]) -> str:
     """What a person without rights is told, in a process of its own."""
     if os.getuid() != 0:
         return _said(act)
@@ -125,8 +122,7 @@ def _as_nobody(act: Callable[[], None]) -> str:
     if pid == 0:
         code = 1
         try:
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
+            obey_file_modes()
             os.write(tell, _said(act).encode("utf-8"))
             code = 0
         finally:
@@ -142,13 +138,6 @@ def _said(act: Callable[[], None]) -> str:
     with pytest.raises(Unavailable) as refusal:
         act()
     return str(refusal.value)
-
-
-def _open_the_way(folder: Path) -> None:
-    """Let others pass through the private folders of the test above this one."""
-    for above in (folder, *folder.parents):
-        if stat.S_IMODE(above.stat().st_mode) & 0o011 != 0o011 and above.owner() == "root":
-            above.chmod(stat.S_IMODE(above.stat().st_mode) | 0o011)
 
 
 def _remount(folder: Path, how: str) -> None:
