@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop_app.adapters.workstation import atomic_file
 from desktop_app.admin.answer import Answer, Call, Exit, error_lines, error_value
+from desktop_app.admin.json_file import read_json
 from desktop_app.admin.office import Office, opened
 from desktop_app.domain.case import OPEN
-from desktop_app.domain.errors import CounterError, InputError, Missing, Unavailable
+from desktop_app.domain.errors import CounterError, InputError, Missing
 from desktop_app.services.case_facts import GUARDIAN, SELF
 from desktop_app.services.ports import CaseRow, PersonRow
 from desktop_app.services.sheets import CaseSheet
@@ -180,14 +180,9 @@ def _case_id(office: Office, number: str) -> str:
 
 
 def _read_answers(path: Path) -> Mapping[str, str]:
-    try:
-        if path.stat().st_size > _LARGEST_ANSWERS:
-            raise InputError(f"{path.name} 太大，不像一件的内容", "写一个平的 JSON 对象")
-        found = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError:
-        raise Unavailable(f"读不了 {path.name}", "检查文件是否存在、是否有权限") from None
-    except (ValueError, RecursionError):
-        raise InputError(f"{path.name} 不是 UTF-8 的 JSON", "写一个平的 JSON 对象") from None
+    found = read_json(
+        path, largest=_LARGEST_ANSWERS, unlike="不像一件的内容", shape="写一个平的 JSON 对象"
+    )
     if not isinstance(found, dict):
         raise InputError(f"{path.name} 应是一个 JSON 对象", "键为项目编号，值为内容")
     return {key: _as_text(key, value) for key, value in found.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,8 @@ from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.workstation.atomic_file import write
 from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.admin.answer import Answer, Call, Exit, Usage
-from desktop_app.domain.errors import InputError, Unavailable
+from desktop_app.admin.json_file import read_json
+from desktop_app.domain.errors import InputError
 from desktop_app.domain.form_values import VALUES, nearest_value
 from desktop_app.domain.forms import (
     FilledForm,
@@ -106,12 +106,13 @@ def render_command(call: Call, args: argparse.Namespace) -> Answer:
     problems, filled = _fill_all(form, records)
     if problems:
         return _refused(form, problems)
+    renderer = PdfRenderer(call.resources / "fonts", book)
     try:
-        pdf = PdfRenderer(call.resources / "fonts", book).render(
-            filled, marks=_MARKS, overprint=args.overprint
-        )
+        pdf = renderer.render(filled, marks=_MARKS, overprint=args.overprint)
     except FormRefused as refused:
-        found = [{"value": p.value, "reason": p.words} for p in refused.problems]
+        found = _whose(renderer, filled, args.overprint) or [
+            {"value": p.value, "reason": p.words} for p in refused.problems
+        ]
         return _refused(form, found, refused.remedy)
     write(args.output, pdf)
     pages = sum(len(one.pages) for one in filled)
@@ -146,6 +147,25 @@ def _fill_all(
     return problems, filled
 
 
+def _whose(
+    renderer: PdfRenderer, filled: Sequence[FilledForm], overprint: bool
+) -> list[dict[str, object]]:
+    """What keeps each record from being drawn; empty when it is the form and not a record."""
+    found: list[dict[str, object]] = []
+    for number, one in enumerate(filled, start=1):
+        try:
+            renderer.render((one,), marks=_MARKS, overprint=overprint)
+        except FormRefused as refused:
+            found += [
+                {"record": number, "value": p.value, "reason": p.words}
+                for p in refused.problems
+                if p.value != one.form.id
+            ]
+            if not found:
+                return []
+    return found
+
+
 def _unknown(name: str) -> str:
     near = nearest_value(name)
     return f"没有名为 {name} 的内容" + (f"，最接近的是 {near}" if near else "")
@@ -163,18 +183,14 @@ def _refused(
 
 
 def _records(path: Path) -> list[Mapping[str, object]]:
-    try:
-        if path.stat().st_size > _LARGEST_DATA:
-            raise InputError(f"{path.name} 太大", "分成几个文件再生成")
-        raw = path.read_bytes()
-    except OSError:
-        raise Unavailable(f"读不了 {path.name}", "检查文件是否存在、是否有权限") from None
-    try:
-        found = json.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise InputError(f"{path.name} 不是 UTF-8 的 JSON", "写一个对象，或对象的列表") from None
-    records = found if isinstance(found, list) else [found]
-    if not records or any(not isinstance(record, dict) for record in records):
+    found = read_json(
+        path, largest=_LARGEST_DATA, unlike="分成几个文件再生成", shape="写一个对象，或对象的列表"
+    )
+    given = found if isinstance(found, list) else [found]
+    records: list[Mapping[str, object]] = [
+        record for record in given if isinstance(record, dict)
+    ]
+    if not records or len(records) < len(given):
         raise InputError(f"{path.name} 里没有可填的内容", "写一个对象，或对象的列表")
     return records
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,13 +13,14 @@ from desktop_app.adapters.workstation.atomic_file import write
 from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.adapters.workstation.paths import data_dir
 from desktop_app.admin.answer import Answer, Call, Exit, Usage
+from desktop_app.admin.json_file import read_json
 from desktop_app.admin.policy_sheets import (
     assessment_lines,
     assessment_value,
     list_lines,
     list_value,
 )
-from desktop_app.domain.errors import InputError, Missing, Unavailable
+from desktop_app.domain.errors import InputError, Missing
 from desktop_app.domain.legal import Citation
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.services.guide import Guide
@@ -134,28 +134,11 @@ def assess_command(call: Call, args: argparse.Namespace) -> Answer:
 
 
 def _read_facts(path: Path) -> Mapping[str, object]:
-    try:
-        if path.stat().st_size > _LARGEST_FACTS:
-            raise InputError(f"{path.name} 太大，不像一组事实", "写一个平的 JSON 对象")
-        raw = path.read_bytes()
-    except OSError:
-        raise Unavailable(f"读不了 {path.name}", "检查文件是否存在、是否有权限") from None
-    try:
-        found = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_twins)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise InputError(f"{path.name} 不是 UTF-8 的 JSON", "写一个平的 JSON 对象") from None
+    found = read_json(
+        path, largest=_LARGEST_FACTS, unlike="不像一组事实", shape="写一个平的 JSON 对象"
+    )
     if not isinstance(found, dict):
         raise InputError(f"{path.name} 应是一个 JSON 对象", "键为事实编号，值为事实的值")
-    return found
-
-
-def _no_twins(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    """A repeated key would let one answer hide another."""
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise InputError(f"{key} 写了两次", "每个事实只写一次", field=key)
-        found[key] = value
     return found
 
 

@@ -7,15 +7,14 @@ from pathlib import Path
 
 from desktop_app.adapters.roster.reconciliation import XlsxReconciliation
 from desktop_app.admin.answer import Answer, Call, Exit
-from desktop_app.admin.office import Office, opened
+from desktop_app.admin.office import opened
 from desktop_app.domain.errors import InputError, Unavailable
-from desktop_app.domain.roster import Lane
+from desktop_app.domain.roster import ALREADY, Lane
 from desktop_app.services.roster import Rosters
 from desktop_app.services.roster_sheets import RosterCheck, RosterOptions
 
 _NOT_A_ROSTER = "not_a_roster"
 _WRONG_SCHOOL = "wrong_school"
-_TAKEN_BEFORE = "already_registered"
 _SHOWN = 20
 
 
@@ -65,7 +64,7 @@ def take_command(call: Call, args: argparse.Namespace) -> Answer:
             total = sum(sheet.counts.values())
             lines.append(f"已受理 {total} 件，批次 {sheet.batch.id}")
         if args.reconcile is not None:
-            lines.append(_reconcile(office, checked, args.reconcile))
+            lines.append(_reconcile(rosters, checked, args.reconcile))
     return _answer(checked, lines)
 
 
@@ -82,12 +81,10 @@ def _checked(rosters: Rosters, args: argparse.Namespace) -> RosterCheck:
     return rosters.check(args.file, args.school, options)
 
 
-def _reconcile(office: Office, checked: RosterCheck, path: Path) -> str:
-    rosters = office.rosters
+def _reconcile(rosters: Rosters, checked: RosterCheck, path: Path) -> str:
     batch = rosters.batch_of(checked.sha256)
-    if batch is None:
-        return "没有受理任何人，没有写核对单"
-    XlsxReconciliation().write(rosters.reconcile(batch.id), path)
+    told = rosters.reconcile(batch.id) if batch else rosters.reconcile_check(checked)
+    XlsxReconciliation().write(told, path)
     return f"核对单已写到 {path}"
 
 
@@ -109,7 +106,7 @@ def _answer(checked: RosterCheck, said: list[str] | None = None) -> Answer:
 
 def _exit(checked: RosterCheck) -> Exit:
     """Refused only when there is nobody in it who can be taken or was taken before."""
-    done = any(problem.code == _TAKEN_BEFORE for problem in checked.problems)
+    done = any(problem.code == ALREADY for problem in checked.problems)
     return Exit.DONE if checked.accepted or done else Exit.REFUSED
 
 

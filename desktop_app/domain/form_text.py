@@ -193,9 +193,12 @@ DEFAULT_TRANSFORM: Mapping[ValueKind, Callable[[str], str]] = {
 
 
 def plain_text(value: object) -> str:
-    """A value of a record as canonical text: ISO dates, true/false, lists as paragraphs."""
+    """A value of a record as canonical text: ISO dates, true/false, lists as paragraphs.
+
+    Blanks alone are nothing: a certificate for a name of blanks would be one for nobody.
+    """
     if isinstance(value, str):
-        return value
+        return value if value.strip() else ""
     if value is None:
         return ""
     if isinstance(value, bool):

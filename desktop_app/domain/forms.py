@@ -274,14 +274,26 @@ def _joined(template: Template, box: Box, values: Row, prefix: str, problems: li
         if isinstance(piece, str):
             words.append(piece)
             continue
-        value = plain_text(values.get(piece.value))
+        definition, raw = VALUES[prefix + piece.value], values.get(piece.value)
+        if not _of_kind(raw, definition.kind):
+            problems.append(Problem(definition.id, f"{definition.label}应为文字"))
+            return ""
+        value = plain_text(raw)
         if not value:
             if not box.optional:
-                label = VALUES[prefix + piece.value].label
-                problems.append(Problem(prefix + piece.value, f"缺少{label}"))
+                problems.append(Problem(definition.id, f"缺少{definition.label}"))
             return ""
         words.append(_shown(piece, value, prefix, problems))
     return "".join(words)
+
+
+def _of_kind(value: object, kind: ValueKind) -> bool:
+    """Whether a value can stand for its kind at all: no truth value or list for a name."""
+    if isinstance(value, bool):
+        return kind is ValueKind.YES_NO
+    if isinstance(value, (list, tuple)):
+        return kind is ValueKind.LINES
+    return not isinstance(value, Mapping)
 
 
 def _shown(slot: Slot, value: str, prefix: str, problems: list[Problem]) -> str:

@@ -110,6 +110,38 @@ def test_refused_in_chinese_words(name: str, words: str, run: Run, tmp_path: Pat
     assert words in said.out + said.err
 
 
+@pytest.mark.parametrize(("name", "words"), [
+    ("　 ", "缺少姓名"), ("", "缺少姓名"), (None, "缺少姓名"), (True, "姓名应为文字"),
+    (["王", "五"], "姓名应为文字"),
+])
+def test_a_name_that_is_none_is_refused(
+    name: object, words: str, run: Run, tmp_path: Path
+) -> None:
+    record = {**CARD, "person": {**CARD["person"], "name": name}}
+    out = tmp_path / "x.pdf"
+    said = run("--json", "form", "render", "book_member", data(tmp_path, record), "-o", out)
+    assert said.code == 1
+    assert problems(said) == [{"record": 1, "value": "person.name", "reason": words}]
+    assert not out.exists()
+
+
+def test_what_cannot_be_drawn_names_its_record_and_its_value(run: Run, tmp_path: Path) -> None:
+    bad = {**CARD, "person": {**CARD["person"], "name": "王\U00031350"}}
+    file, out = data(tmp_path, [CARD, bad]), tmp_path / "x.pdf"
+    said = run("--json", "form", "render", "book_member", file, "-o", out)
+    assert said.code == 1
+    (found,) = problems(said)
+    assert (found["record"], found["value"]) == (2, "person.name")
+
+
+def test_a_key_written_twice_is_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "data.json"
+    file.write_text('{"person.name": "王", "person.name": "李"}', "utf-8")
+    said = run("form", "render", "book_member", file, "-o", tmp_path / "x.pdf")
+    assert said.code == 1
+    assert "person.name 写了两次" in said.err
+
+
 def test_same_record_same_bytes(run: Run, tmp_path: Path) -> None:
     file = data(tmp_path, CARD)
     for name in ("a.pdf", "b.pdf"):

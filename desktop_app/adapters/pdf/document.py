@@ -13,7 +13,8 @@ from desktop_app.adapters.pdf.faces import RESOURCE, EmbeddedFaces, FaceName, Me
 from desktop_app.adapters.pdf.fitting import CENTRE, MM, SetLine, Setting, fit
 from desktop_app.adapters.pdf.fixed import SMALL_PAGE, FixedLayer, fixed_layer, marks_area
 from desktop_app.adapters.pdf.qr import QrPainter
-from desktop_app.domain.form_text import unfit_character
+from desktop_app.domain.form_layout import compiled
+from desktop_app.domain.form_text import Slot, unfit_character
 from desktop_app.domain.forms import (
     Box,
     FilledForm,
@@ -151,6 +152,7 @@ class Document:
         except KeyError:
             missing = "、".join(
                 f"“{char}”(U+{ord(char):04X})" for char in self._faces.missing(filled.text)
+                if char != "\n"
             )
             self._problems.append(Problem(_value(box), f"{name}里的{missing}没有字形"))
             return ()
@@ -207,7 +209,11 @@ class Document:
 
 
 def _value(box: Text) -> str:
-    return box.value if isinstance(box, Box) else box.text
+    """The ids of the values that a box prints; the words of a fixed text."""
+    if not isinstance(box, Box):
+        return box.text
+    named = (piece.value for piece in compiled(box.value) if isinstance(piece, Slot))
+    return "、".join(dict.fromkeys(named)) or box.value
 
 
 def _reprint_area(page: Page) -> Text:
