@@ -13,6 +13,10 @@ from desktop_app.domain.case import Status
 UNDO_WITHIN = timedelta(hours=24)
 
 
+#: The lane of a row whose student was taken before: it is told as that case stands.
+KNOWN = "known"
+
+
 class BatchKind(Enum):
     """名册 (freshers in) or 毕业迁出 (graduates out)."""
 
@@ -145,30 +149,41 @@ def reconcile(
     batch: Batch,
     rows: Sequence[BatchRow],
     cases: Mapping[str, CaseState],
+    known: Mapping[str, CaseState],
     *,
     station: str,
     day: date,
     household_number: str,
 ) -> Reconciliation:
-    """The reconciliation of a roster; ``cases`` are theirs by id."""
-    lines = tuple(_line(row, cases) for row in rows)
+    """The reconciliation of a roster; ``cases`` are theirs by id.
+
+    ``known`` are cases of earlier rosters by citizen number: who stood in one is told as settled
+    or waiting, not as refused.
+    """
+    lines = tuple(_line(row, cases, known) for row in rows)
     counts = dict.fromkeys(Outcome, 0)
     for line in lines:
         counts[line.outcome] += 1
     return Reconciliation(batch, station, day, household_number, lines, counts)
 
 
-def _line(row: BatchRow, cases: Mapping[str, CaseState]) -> ReconciliationLine:
-    if row.case_id:
-        case = cases[row.case_id]
-        number, status, reason = case.number, case.status, case.reason
-        if status in _SETTLED:
-            return ReconciliationLine(row, Outcome.SETTLED, number, "")
-        if status in _ENDED:
-            words = f"{status.label}：{reason}" if reason else status.label
-            return ReconciliationLine(row, Outcome.REFUSED, number, words)
-        return ReconciliationLine(row, Outcome.WAITING, number, status.label)
+def _line(
+    row: BatchRow, cases: Mapping[str, CaseState], known: Mapping[str, CaseState]
+) -> ReconciliationLine:
+    case = known.get(row.citizen_id) if row.lane == KNOWN else cases.get(row.case_id)
+    if case is not None:
+        return _line_of_case(row, case)
     if row.lane == "not_chosen":
         return ReconciliationLine(row, Outcome.NOT_CHOSEN, "", row.reason)
     outcome = Outcome.WAITING if row.lane == "ask" else Outcome.REFUSED
     return ReconciliationLine(row, outcome, "", row.reason)
+
+
+def _line_of_case(row: BatchRow, case: CaseState) -> ReconciliationLine:
+    earlier = "此前名册" if row.lane == KNOWN else ""
+    if case.status in _SETTLED:
+        return ReconciliationLine(row, Outcome.SETTLED, case.number, earlier)
+    if case.status in _ENDED:
+        words = f"{case.status.label}：{case.reason}" if case.reason else case.status.label
+        return ReconciliationLine(row, Outcome.REFUSED, case.number, words)
+    return ReconciliationLine(row, Outcome.WAITING, case.number, f"{earlier}{case.status.label}")

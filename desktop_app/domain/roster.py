@@ -39,6 +39,10 @@ _LANE_WORDS = {
 }
 
 
+#: The code of a row whose student is registered here or has an open case.
+ALREADY = "already_registered"
+
+
 @dataclass(frozen=True)
 class RosterColumn:
     """A column that a roster may have; ``synonyms`` are headings that mean the same."""

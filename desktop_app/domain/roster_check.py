@@ -12,6 +12,7 @@ from desktop_app.domain.errors import InputError
 from desktop_app.domain.fields import FIELDS, FieldDef, FieldKind, parse, parse_date
 from desktop_app.domain.people import age_on
 from desktop_app.domain.roster import (
+    ALREADY,
     BY_ID,
     COLUMNS,
     CheckedRow,
@@ -318,6 +319,6 @@ def _check_duplicate(
         return True
     seen[number] = found.row.number
     if number in context.registered:
-        found.add("citizen_id", Level.ERROR, "already_registered", "已登记或正在办理")
+        found.add("citizen_id", Level.ERROR, ALREADY, "已登记或正在办理")
         return True
     return False

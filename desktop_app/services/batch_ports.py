@@ -46,6 +46,10 @@ class Batches(Protocol):
         """The cases of a batch in short, by id."""
         ...
 
+    def states_of(self, numbers: Collection[str], procedure: str) -> dict[str, CaseState]:
+        """The standing cases of these citizen numbers in one way to settle, by number."""
+        ...
+
     def counts(self, batch_id: str) -> dict[Status, int]:
         """How many cases of a batch stand in each state."""
         ...

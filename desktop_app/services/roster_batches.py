@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from desktop_app.domain.batch import Batch, Reconciliation, reconcile
+from desktop_app.domain.batch import KNOWN, Batch, BatchRow, Reconciliation, reconcile
 from desktop_app.domain.case import Case, Status
 from desktop_app.domain.staff import Permission
 from desktop_app.services.case_sheets import OWN_CASE
@@ -15,6 +15,8 @@ from desktop_app.services.roster_sheets import BatchSheet
 from desktop_app.services.sheets import Touched
 from desktop_app.services.words import local
 
+#: The way to settle that freshers take.
+PROCEDURE = "student_collective"
 _UNDONE = "整批已撤回"
 
 
@@ -69,10 +71,15 @@ class BatchWork(Casework):
             return _UNDONE
         return "" if counts[Status.REGISTERED] else "没有已登记待打印的件"
 
-    def _told(self, uow: UnitOfWork, batch: Batch) -> Reconciliation:
-        """What happened to everybody the school sent."""
+    def _told(
+        self, uow: UnitOfWork, batch: Batch, rows: Sequence[BatchRow] | None = None
+    ) -> Reconciliation:
+        """What happened to everybody the school sent; ``rows`` of a batch that was never kept."""
+        found = uow.batches.rows(batch.id) if rows is None else rows
+        earlier = [row.citizen_id for row in found if row.lane == KNOWN]
         return reconcile(
-            batch, uow.batches.rows(batch.id), uow.batches.states(batch.id),
+            batch, found, uow.batches.states(batch.id),
+            uow.batches.states_of(earlier, PROCEDURE) if earlier else {},
             station=self.station.name, day=self.clock.today(),
             household_number=uow.settings.get(f"collective.{batch.school}") or "",
         )

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop_app.domain.batch import Batch, BatchKind, BatchRow
+from desktop_app.domain.batch import KNOWN, Batch, BatchKind, BatchRow, Reconciliation
 from desktop_app.domain.case import Action, Case, Consent, Decision, MaterialSeen, Status
 from desktop_app.domain.errors import InputError, NotAllowed
 from desktop_app.domain.people import Person
 from desktop_app.domain.procedure import Procedure
-from desktop_app.domain.roster import CheckedRow, Lane, Level
+from desktop_app.domain.roster import ALREADY, CheckedRow, Level
 from desktop_app.domain.rules import Assessment, Outcome, assess
 from desktop_app.domain.staff import Permission
 from desktop_app.services.bulk import without_collecting
@@ -22,13 +22,12 @@ from desktop_app.services.keeping import require_room
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import UnitOfWork
 from desktop_app.services.register_plan import known_person, new_person
-from desktop_app.services.roster_batches import BatchWork
+from desktop_app.services.roster_batches import PROCEDURE, BatchWork
 from desktop_app.services.roster_checking import Checking, remember
 from desktop_app.services.roster_sheets import BatchSheet, Received, RosterCheck
 from desktop_app.services.schools import own_school
 from desktop_app.services.words import listing, need_reason
 
-PROCEDURE = "student_collective"
 _ROSTER = "admission_roster"
 _TAKEN_BEFORE = "已登记或正在办理"
 _IN_HAND = Received()
@@ -77,7 +76,7 @@ class Taking(Checking, BatchWork):
             taken, rows = self._rows(uow, check, batch, received, progress)
             if not taken:
                 raise InputError("没有可以受理的新生", "已受理过的不会重复受理；改正后再导入",
-                                 field="already_registered")
+                                 field=ALREADY)
             numbered = self._numbered(uow, taken)
             uow.batches.add_persons([one.person for one in numbered if not one.known])
             uow.batches.save_persons([one.person for one in numbered if one.known])
@@ -157,6 +156,14 @@ class Taking(Checking, BatchWork):
                 "overrides": [override.alert for override in case.overrides],
                 "priority": case.priority, "batch": batch.id,
             }
+
+    @needs(Permission.HANDLE_CASES)
+    def reconcile_check(self, check: RosterCheck) -> Reconciliation:
+        """The reconciliation of a file that has nobody left to take."""
+        batch = self._new_batch(check)
+        rows = [_kept(batch, place, row, None) for place, row in enumerate(check.rows)]
+        with self.store.read() as uow:
+            return self._told(uow, batch, rows)
 
     @needs(Permission.HANDLE_CASES)
     def undo(self, batch_id: str, reason: str) -> BatchSheet:
@@ -263,6 +270,10 @@ class _Maker:
         return self._judged[region][1]
 
 
+def _known_before(row: CheckedRow) -> bool:
+    return any(problem.code == ALREADY for problem in row.problems)
+
+
 def _kept(
     batch: Batch, position: int, row: CheckedRow, taken: _Taken | None, late: str = ""
 ) -> BatchRow:
@@ -270,7 +281,7 @@ def _kept(
     errors = [f"{p.column}：{p.message}" for p in row.problems if p.level is Level.ERROR]
     return BatchRow(
         batch_id=batch.id, position=position, number=row.row.number,
-        lane=(Lane.DUPLICATE if late else row.lane).value,
+        lane=KNOWN if late or _known_before(row) else row.lane.value,
         name=row.answers.get("applicant.name", cells.get("name", "")),
         citizen_id=row.answers.get("applicant.citizen_id", cells.get("citizen_id", "")),
         student_number=cells.get("student_number", ""), college=cells.get("college", ""),

@@ -44,7 +44,7 @@ RULES: dict[str, dict[str, Permission | None]] = {
     "Rosters": {
         **dict.fromkeys(
             ("schools", "look", "check", "adopt", "adopt_all", "correct", "take", "undo",
-             "batches", "batch", "batch_of", "rows", "reconcile"),
+             "batches", "batch", "batch_of", "rows", "reconcile", "reconcile_check"),
             Permission.HANDLE_CASES,
         ),
         "decide": Permission.DECIDE,

@@ -288,6 +288,23 @@ def test_the_reconciliation_balances_at_every_step(office: RosterOffice) -> None
     assert counts() == (2, 1, 2, 1)
 
 
+def test_who_stood_in_an_earlier_roster_is_told_as_that_case_stands(
+    office: RosterOffice,
+) -> None:
+    office.registered([student(1)])
+    office.taken([student(2)], "二.csv")
+    rows = [student(1), student(2), student(3), student(3), student(4, 自愿落户="否")]
+    told = office.rosters().reconcile(office.taken(rows, "三.csv").batch.id)
+    assert [line.outcome for line in told.lines] == [
+        Outcome.SETTLED, Outcome.WAITING, Outcome.WAITING, Outcome.REFUSED, Outcome.NOT_CHOSEN,
+    ]
+    assert told.balanced
+    again = office.check([student(1), student(2)], "四.csv")
+    nobody = office.rosters().reconcile_check(again)
+    assert [line.outcome for line in nobody.lines] == [Outcome.SETTLED, Outcome.WAITING]
+    assert nobody.balanced
+
+
 def test_a_batch_is_taken_back_whole(office: RosterOffice) -> None:
     world = office.world
     sheet = office.registered(students(3))

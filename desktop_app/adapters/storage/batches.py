@@ -112,12 +112,23 @@ class SqlBatches(ManyRows):
             .join(BatchRowRecord, BatchRowRecord.case_id == CaseRecord.id)
             .where(BatchRowRecord.batch_id == batch_id, BatchRowRecord.case_id != "")
         )
-        return {
-            id_: CaseState(
-                number or "", Status(status), decisions[-1]["reason"] if decisions else ""
+        return {key: _state(*row) for key, *row in found}
+
+    def states_of(self, numbers: Collection[str], procedure: str) -> dict[str, CaseState]:
+        """The standing cases of these citizen numbers in one way to settle, by number."""
+        found: dict[str, CaseState] = {}
+        ended = [status.value for status in _ENDED]
+        for some in parts(numbers):
+            asked = select(
+                CaseRecord.applicant_number, CaseRecord.number, CaseRecord.status,
+                CaseRecord.decisions,
+            ).where(
+                CaseRecord.applicant_number.in_(some), CaseRecord.status.not_in(ended),
+                CaseRecord.procedure == procedure,
             )
-            for id_, number, status, decisions in found
-        }
+            cases = self._session.execute(asked.order_by(CaseRecord.opened_at))
+            found |= {key: _state(*row) for key, *row in cases}
+        return found
 
     def counts(self, batch_id: str) -> dict[Status, int]:
         """How many cases of a batch stand in each state."""
@@ -320,6 +331,10 @@ class SqlBatches(ManyRows):
 
 
 _ALONE = BatchRow("", 0, 0, "", "", "")
+
+
+def _state(number: str | None, status: str, decisions: list[Any]) -> CaseState:
+    return CaseState(number or "", Status(status), decisions[-1]["reason"] if decisions else "")
 
 
 def _decided_columns(case: Case) -> dict[str, Any]:
