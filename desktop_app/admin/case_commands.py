@@ -62,7 +62,7 @@ def search(call: Call, args: argparse.Namespace) -> Answer:
     if args.limit < 1:
         raise InputError("--limit 要大于 0", "写 1 以上的整数")
     with opened(call) as office:
-        hits = office.finder.find(args.text, limit=args.limit)
+        hits = office.finder.find(args.text, limit=min(args.limit, _LONGEST_LIST))
     value = {
         "persons": [_person_value(row) for row in hits.persons],
         "cases": [_case_value(row) for row in hits.cases],

@@ -176,6 +176,7 @@ def test_a_search_keeps_to_its_limit(run: Run, seeded: Path) -> None:
     assert isinstance(persons, list)
     assert len(persons) == 7
     assert run("--data", seeded, "search", "2", "--limit", "0").code == 1
+    assert run("--data", seeded, "search", "2", "--limit", "9" * 20).code == 0
 
 
 def test_a_search_for_nobody(run: Run, seeded: Path) -> None:
