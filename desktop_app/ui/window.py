@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from desktop_app.domain.errors import CounterError
 from desktop_app.ui.pages.sign_in import PRODUCT, SignInPage
 from desktop_app.ui.viewmodels.sign_in import Entrance, SignInModel
+from desktop_app.ui.widgets.training_frame import TrainingFrame
 
 if TYPE_CHECKING:
     from desktop_app.ui.viewmodels.counter import Counter
@@ -98,6 +99,8 @@ class Window(QWidget):
 
     def start(self) -> None:
         """Load the rest; called after the first paint."""
+        if self._training:
+            TrainingFrame(self.sign_in).cover()
         self._model.start()
 
     def tell_fault(self, reference: str) -> None:

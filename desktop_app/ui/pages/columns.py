@@ -52,7 +52,7 @@ def queue_columns(title: Title) -> tuple[Column[CaseRow], ...]:
     """Columns of what waits for a decision."""
     return (
         Column("procedure", "通道", lambda r: title(r.procedure), stretch=True),
-        Column("name", "申请人", _name, chars=5),
+        Column("name", "申请人", _name, chars=7),
         Column("due", "期限", _due, chars=4),
     )
 

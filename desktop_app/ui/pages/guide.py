@@ -158,6 +158,7 @@ class GuidePage(Page):
         line = next((x for x in self._model.lines if x.procedure.id == procedure_id), None)
         if line is not None:
             self.bar.button("take").set_words(f"按{line.procedure.short}受理")
+        self.bar.block("take", () if self._model.answers else ("先答左边的问题，或读证",))
 
     def _take_current(self) -> None:
         current = self.ways.current()

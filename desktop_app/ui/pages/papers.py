@@ -83,8 +83,8 @@ class PapersPage(Page):
         self.preview.setVisible(False)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addLayout(left, 2)
-        row.addLayout(right, 3)
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
         self.body.addLayout(row, 1)
 
     def _connect(self) -> None:

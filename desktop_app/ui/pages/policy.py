@@ -33,7 +33,7 @@ class PolicyPage(Page):
         self.line = TextEdit("policy.text", "查找条文", hint="文号、条款或词")
         self.table = CaseTable(
             "条文", RecordTable((
-                Column("label", "条款", lambda c: c.label, chars=16),
+                Column("label", "条款", lambda c: c.label, chars=14),
                 Column("heading", "要点", lambda c: c.heading, stretch=True),
             )), empty="没有相符的条文。换一个词再查",
         )
@@ -66,8 +66,8 @@ class PolicyPage(Page):
         right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addLayout(left, 2)
-        row.addWidget(Scroller(holder), 3)
+        row.addLayout(left, 1)
+        row.addWidget(Scroller(holder), 1)
         self.body.addLayout(row, 1)
 
     def _connect(self) -> None:

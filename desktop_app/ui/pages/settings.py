@@ -72,7 +72,11 @@ class SettingsPage(Page):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(Scroller(left), 1)
-        row.addWidget(Scroller(self._keys_card()), 1)
+        keys = QWidget()
+        holder = QVBoxLayout(keys)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self._keys_card())
+        row.addWidget(Scroller(keys), 1)
         self.body.addLayout(row, 1)
 
     def _keys_card(self) -> Card:

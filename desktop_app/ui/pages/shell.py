@@ -313,6 +313,8 @@ class CounterShell(Shell):
                 window.reject()
         self.idle.stop()
         self.lock_cover.lock(self.counter.operator.name, self._now())
+        if not self.counter.password_needed:
+            self.lock_cover.field().set_message(Level.HINT, "演练没有口令，录任意一个字按 Enter")
         if self._frame is not None:
             self._frame.raise_()
 
