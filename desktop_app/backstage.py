@@ -5,6 +5,7 @@ Imported in a worker thread after the first paint. What only a later act needs i
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,9 @@ class Backstage:
         self._book = load_policy(resources, paths.forms_dir())
         self._renderer = PdfRenderer(resources / "fonts", load_forms(paths.forms_dir()))
         self._vault = FileVault(folder, self._clock)
+        # What is loaded now stays to the end: a walk of the collector through all of it would
+        # hold the window for a tenth of a second while somebody types.
+        gc.freeze()
 
     @property
     def has_data(self) -> bool:
