@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.domain.errors import Unavailable
@@ -71,6 +72,7 @@ class Studio:
             self.shell.idle.stop()
             self.shell.hide()
             self.shell.deleteLater()
+            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             self.shell = None
             self.app.processEvents()
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.case import Status
@@ -129,6 +130,8 @@ class Journey:
             app.removeEventFilter(self.shell.idle)
         self.shell.hide()
         self.shell.deleteLater()
+        # without an event loop of its own, a test has to ask for the deletions
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QApplication.processEvents()
 
 
