@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from desktop_app.adapters.pdf.book import load_forms
 from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.policy import load_policy
-from desktop_app.adapters.storage.store import create_store
+from desktop_app.adapters.storage.files import private_folder
+from desktop_app.adapters.storage.store import create_store, open_store
 from desktop_app.domain.errors import CounterError
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.staff import Operator, Role
@@ -149,11 +151,26 @@ class World:
         return case_id, self.register().enter(case_id)
 
 
+KEY = bytes(range(32))
+
+
+@lru_cache(maxsize=1)
+def _empty_station() -> bytes:
+    """A new database with the three people in it, made once for all tests of a process."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "luohu.db"
+        store = create_store(path, KEY)
+        with store.write() as uow:
+            for operator in EVERYBODY:
+                uow.staff.put(operator)
+            uow.commit()
+        store.close()
+        return path.read_bytes()
+
+
 def open_world(folder: Path, station: Station = STATION) -> World:
     """A station on a new encrypted database, its three people in their accounts."""
-    store = create_store(folder / "luohu.db", bytes(range(32)))
-    with store.write() as uow:
-        for operator in EVERYBODY:
-            uow.staff.put(operator)
-        uow.commit()
-    return World(store, station=station)
+    private_folder(folder)
+    path = folder / "luohu.db"
+    path.write_bytes(_empty_station())
+    return World(open_store(path, KEY), station=station)
