@@ -325,7 +325,7 @@ HOSTILE: tuple[Hostile, ...] = (
     Hostile("macro.xlsx", lambda path: _with(path, macro=b"x"), "宏"),
     Hostile("macro.xlsm", lambda path: write_xlsx(path, table(students(1))), "不收"),
     Hostile("renamed.xls", lambda path: write_xlsx(path, table(students(1))), "扩展名"),
-    Hostile("renamed.xlsx", lambda path: write_xls(path, table(students(1))), "扩展名"),
+    Hostile("renamed.xlsx", lambda path: write_xls(path, table(students(1))), "密码"),
     Hostile("tenth.xlsx", _cut(0.1), "不完整"),
     Hostile("half.xlsx", _cut(0.5), "不完整"),
     Hostile("most.xlsx", _cut(0.9), "不完整"),

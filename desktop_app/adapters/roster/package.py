@@ -37,6 +37,8 @@ def kind_of(path: Path) -> str:
         held = "xlsx"
     elif head == OLE:
         held = "xls"
+    if held == "xls" and path.suffix.lower() == ".xlsx":
+        raise Refused("表格设了密码，或是改了扩展名的 .xls", "去掉密码，或把扩展名改回 .xls")
     if held != path.suffix.lower().lstrip("."):
         raise Refused(f"扩展名是 {path.suffix}，内容却是 {held}", "用表格软件打开后另存")
     return held
