@@ -10,6 +10,7 @@ import multiprocessing
 import resource
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
@@ -29,6 +30,7 @@ from tests.helpers.roster_office import RosterOffice
 from tests.helpers.world import DAY, PASSWORD, SCHOOL, SUPERVISOR, form_renderer, open_world
 
 ROWS = 10_000
+GRADUATES = 2_000
 READ_RATIO = 2.5
 TAKE_SECONDS = 15.0
 PAGES_RATIO = 2.0
@@ -172,3 +174,24 @@ def test_memory_of_the_whole_day(
         "print_seconds": round(took, 1),
     }
     assert highest < MEMORY_MIB
+
+
+def test_two_thousand_graduates(tmp_path: Path, benchmark: BenchmarkFixture) -> None:
+    office = RosterOffice(open_world(tmp_path), tmp_path)
+    office.registered(students(GRADUATES))
+    graduation = office.graduation()
+    who = [
+        replace(one, destination="辽宁省沈阳市和平区演练路9号")
+        for one in graduation.select(SCHOOL.code)
+    ]
+
+    def leave() -> None:
+        departure = graduation.move_out(SCHOOL.code, who, urban_rural="121")
+        back = [row.person_id for row in departure.rows[:10]]
+        after = graduation.take_back(departure.batch.id, back, "延期毕业")
+        paper = graduation.print_certificates(departure.batch.id).paper
+        assert paper.pages == 1 + after.left
+        assert (after.selected, after.left, after.returned) == (GRADUATES, GRADUATES - 10, 10)
+        assert len(graduation.select(SCHOOL.code)) == 10
+
+    benchmark.extra_info["seconds"] = round(once(benchmark, leave), 2)
