@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from hypothesis import HealthCheck, settings
 from tests.helpers.tiers import LONG
 
 _HERE = Path(__file__).parent
+_WHOLE_NUMBER = re.compile(r"\d{17}[\dXx]")
 _PRIVATE = Path(tempfile.mkdtemp(prefix="luohu-tests-"))
 
 
@@ -53,6 +56,17 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("counter")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_log_tells_of_a_person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """After all tests of this process, no log of any of them has a name or a number (R21)."""
+    yield
+    for place in (tmp_path_factory.getbasetemp(), _PRIVATE):
+        for log in place.rglob("*.log*"):
+            if log.is_file():
+                text = log.read_text("utf-8")
+                assert text.isascii() and not _WHOLE_NUMBER.search(text), log
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -31,6 +31,9 @@ from tests.helpers.keys import KeyCounter, NoMouse, focused, press, type_text
 from tests.helpers.ui_fakes import FakeAsk, FakeJobs
 from tests.helpers.world import ROOT, STATION, SUPERVISOR, World, open_world
 
+#: Keys that only go on; all others that are pressed, not typed, are commands.
+_MOVES = {"Return", "Tab", "Shift+Tab", "Up", "Down", "Left", "Right", "Home", "End"}
+
 
 @lru_cache(maxsize=1)
 def look() -> Look:
@@ -47,6 +50,7 @@ class Journey:
 
     def __init__(self, world: World, by: Operator, counter: KeyCounter) -> None:
         self.world, self.keys = world, counter
+        self.commands: list[str] = []
         self.reader, self.printer = FakeReader(), FakePrinter()
         self.ask = FakeAsk()
         self.counter = counter_for(world, by, reader=self.reader, printer=self.printer)
@@ -65,6 +69,8 @@ class Journey:
     def press(self, *keys: str) -> None:
         """Press keys one after the other, where the focus is."""
         for key in keys:
+            if key not in _MOVES:
+                self.commands.append(key)
             press(key)
             QApplication.processEvents()
 

@@ -75,6 +75,7 @@ def test_from_the_guide_to_the_printed_papers_in_forty_keys(tmp_path: Path, qtbo
         assert walk.case.case.status is Status.ISSUED
         assert len(walk.printer.sent) == len(titles)
         assert walk.keys.count <= 40, walk.keys.keys
+        assert len(walk.commands) <= 15, walk.commands
 
 
 def test_without_consent_nothing_is_submitted(tmp_path: Path, qtbot: QtBot) -> None:
