@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.batch import Batch
@@ -12,7 +13,7 @@ from desktop_app.domain.fields import masked_id
 from desktop_app.services.graduation import Group, Leaver
 from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.roster_parts import ROSTER_FILES, WorkLine, way_out
+from desktop_app.ui.pages.roster_parts import ROSTER_FILES, SMALL_HEIGHT, WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.graduation import GraduationModel, tally
@@ -113,6 +114,11 @@ class GraduationPage(Page):
         for field in (*self.picks.values(), self.destination):
             field.set_text("")
         self._model.load(self._rosters.school)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the button tells how many."""
+        super().resizeEvent(event)
+        self.count.setVisible(self.height() >= SMALL_HEIGHT)
 
     def focus_first(self) -> None:
         """To the year."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.batch import Batch
@@ -15,6 +16,7 @@ from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.pages.roster_parts import (
     ROSTER_FILES,
+    SMALL_WIDTH,
     WorkLine,
     path_fault,
     path_of,
@@ -81,7 +83,7 @@ class RosterPage(Page):
         form.begin_section("file", "名册文件")
         form.add(self.school, span=1)
         form.add(self.file, span=1)
-        steps = Card("怎么办")
+        steps = self.steps = Card("怎么办")
         for number, words in enumerate(_STEPS, start=1):
             steps.body.addWidget(PlainLabel(f"{number}  {words}", role="label", wrap=True))
         steps.body.addStretch(1)
@@ -117,6 +119,11 @@ class RosterPage(Page):
         self.say(Level.HINT, "")
         self.bar.set_shown("resume", self._model.check is not None)
         self._model.list_batches()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small screen has no room for advice."""
+        super().resizeEvent(event)
+        self.steps.setVisible(self.width() >= SMALL_WIDTH)
 
     def focus_first(self) -> None:
         """To the file, or to the school when there are several."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.batch import Outcome, ReconciliationLine
@@ -15,6 +15,7 @@ from desktop_app.ui.jobs import Jobs
 from desktop_app.ui.pages.decide import ask_password
 from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.pages.roster_parts import (
+    SMALL_HEIGHT,
     TABLE_FILES,
     CountTabs,
     WorkLine,
@@ -78,7 +79,7 @@ class RosterBatchPage(Page):
         )
 
     def _lay_out(self) -> None:
-        card = Card()
+        card = self.card = Card()
         row = QHBoxLayout()
         row.setSpacing(24)
         for words, _ in _STAGES:
@@ -124,6 +125,11 @@ class RosterBatchPage(Page):
         """Read the batch again, as after printing."""
         if self._model.batch_id:
             self._model.load(self._model.batch_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the tabs tell the counts."""
+        super().resizeEvent(event)
+        self.card.setVisible(self.height() >= SMALL_HEIGHT)
 
     def focus_first(self) -> None:
         """To the rows."""

@@ -13,6 +13,7 @@ from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.pages.roster_editor import RowEditor
 from desktop_app.ui.pages.roster_parts import (
+    SMALL_HEIGHT,
     TABLE_FILES,
     CountTabs,
     WorkLine,
@@ -194,6 +195,9 @@ class RosterCheckPage(Page):
     def _show_editor(self, on: bool) -> None:
         """The editor takes the room of the columns that it tells itself."""
         self.editor.setVisible(on)
+        small = self.height() < SMALL_HEIGHT
+        for widget in (self.summary, self.tabs, self.detail):
+            widget.setVisible(not (on and small))
         for place, column in enumerate(self.table.model().columns()):
             if column.id in ("citizen_id", "suggestion"):
                 self.table.view.setColumnHidden(place, on)

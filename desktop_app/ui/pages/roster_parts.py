@@ -26,6 +26,8 @@ from desktop_app.ui.widgets.record_table import Column
 
 ROSTER_FILES = FileKind("名册", ("xlsx", "xls", "csv"))
 TABLE_FILES = FileKind("表格", ("xlsx",))
+#: Below this height of a page (150 per cent on a small screen) only what is needed stays.
+SMALL_HEIGHT, SMALL_WIDTH = 480, 1000
 _LANE_LEVELS = {
     Lane.READY: "ok", Lane.ASK: "warn", Lane.DUPLICATE: "warn", Lane.REFUSED: "error",
     Lane.NOT_CHOSEN: "hint",

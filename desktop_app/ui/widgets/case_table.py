@@ -142,7 +142,7 @@ class CaseTable(QWidget):
             header.resizeSection(number, words + 28)
         row = metrics.height() + 14
         self.view.verticalHeader().setDefaultSectionSize(row)
-        self.view.setMinimumHeight(4 * row)
+        self.view.setMinimumHeight(3 * row)
 
     def _on_reset(self) -> None:
         rows = self._model.rowCount()
