@@ -1,4 +1,4 @@
-"""Search in a full register: p95 at most 2 ms by number, 5 ms by name prefix or initials.
+"""Search in a full register (T10): p95 at most 2 ms by number, 5 ms by name prefix or initials.
 
 200,000 persons by default, a million with ``LUOHU_LONG=1``: the figures hold for both, since
 every look-up is a range of an index. ``times_driver`` compares with the same range asked of the
