@@ -70,6 +70,8 @@ def take_command(call: Call, args: argparse.Namespace) -> Answer:
 
 def _require_place(path: Path | None) -> None:
     """Know that the sheet can be written before anybody is accepted."""
+    if path is not None and path.is_dir():
+        raise Unavailable(f"{path} 是文件夹，核对单写不进去", "写一个 .xlsx 文件名")
     if path is not None and not path.absolute().parent.is_dir():
         raise Unavailable(f"没有文件夹 {path.absolute().parent}", "先建好文件夹，或换一个位置")
 

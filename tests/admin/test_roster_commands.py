@@ -54,6 +54,17 @@ def test_good_rows_go_on_and_bad_rows_are_refused(run: Run, data: Path, tmp_path
     assert [(p["row"], p["code"]) for p in problems] == [(3, "missing_value"), (4, "not_voluntary")]
 
 
+def test_a_sheet_that_cannot_be_written_is_told_before_anybody_is_taken(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    path = write_xls(tmp_path / "a.xls", table(students(3)))
+    words = ("--data", data, "roster", "take", path, "--school", SCHOOL, "--reconcile")
+    for place in (tmp_path, tmp_path / "none" / "a.xlsx"):
+        assert run(*words, place).code == 2
+    found = run("--data", data, "--json", "search", student(1)["姓名"])
+    assert found.value == {"persons": [], "cases": []}
+
+
 def test_who_was_taken_is_found_from_that_moment(run: Run, data: Path, tmp_path: Path) -> None:
     path = write_xls(tmp_path / "a.xls", table(students(3)))
     assert run("--data", data, "roster", "take", path, "--school", SCHOOL).code == 0
