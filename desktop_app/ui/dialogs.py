@@ -33,6 +33,9 @@ class FileKind:
     endings: tuple[str, ...]
 
 
+RECORD = "记录原因"
+
+
 class Ask(Protocol):
     """How a page asks a person."""
 
@@ -44,8 +47,11 @@ class Ask(Protocol):
     def choose(self, title: str, text: str, options: Sequence[Option]) -> str | None:
         """The id of the answer given, None for leaving things as they are."""
 
-    def reason(self, title: str, text: str) -> str | None:
-        """A reason in words, never empty; None for leaving things as they are."""
+    def reason(self, title: str, text: str, *, done: str = RECORD) -> str | None:
+        """Words for a question, never empty; None for leaving things as they are.
+
+        ``done`` stands on the button that takes them.
+        """
 
     def warn(self, title: str, text: str, remedy: str = "") -> None:
         """Say something that has to be read before going on."""
@@ -77,10 +83,11 @@ class QtAsk:
         """See Ask.choose."""
         return self._run(AskDialog(title, text, _rows(options), "返回", self._parent))
 
-    def reason(self, title: str, text: str) -> str | None:
+    def reason(self, title: str, text: str, *, done: str = RECORD) -> str | None:
         """See Ask.reason."""
-        dialog = AskDialog(title, text, _rows([Option("ok", "记录原因", "Ctrl+Enter")]), "返回",
-                           self._parent, reason_label="原因")
+        label = "原因" if done == RECORD else title
+        dialog = AskDialog(title, text, _rows([Option("ok", done, "Ctrl+Enter")]), "返回",
+                           self._parent, reason_label=label)
         return dialog.reason() if self._run(dialog) == "ok" else None
 
     def warn(self, title: str, text: str, remedy: str = "") -> None:

@@ -108,7 +108,7 @@ class FakeAsk:
         assert answer is None or answer in {option.id for option in options}
         return None if answer is None else str(answer)
 
-    def reason(self, title: str, text: str) -> str | None:
+    def reason(self, title: str, text: str, *, done: str = "") -> str | None:
         """See Ask."""
         answer = self._next("reason", title, text)
         return None if answer is None else str(answer)

@@ -283,7 +283,7 @@ class CounterShell(Shell):
 
     def resume(self) -> None:
         """See Go."""
-        code = self._ask.reason("凭续办码续办", "录入告知单上的续办码")
+        code = self._ask.reason("凭续办码续办", "录入告知单上的续办码", done="续办")
         if not code:
             return
         try:
