@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop_app.domain.case import Action
 from desktop_app.domain.errors import CounterError, InputError, NotAllowed
@@ -392,6 +392,8 @@ class IntakeModel(QObject):
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
+        # A coarse timer may be a twentieth late, and the promise is in seconds.
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
         timer.timeout.connect(act)
