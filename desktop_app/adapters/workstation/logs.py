@@ -56,6 +56,9 @@ def safe(value: object) -> str:
     return f"<{type(value).__name__} of {len(text)}>"
 
 
+_REFERENCE = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
 class LineFormatter(logging.Formatter):
     """UTC time, level, logger, words."""
 
@@ -143,7 +146,8 @@ def stop() -> None:
 
 def report(error: BaseException) -> str:
     """Log an unexpected exception and return the reference by which a person can name it."""
-    reference = secrets.token_hex(4).upper()
+    # letters only: a run of digits would be hidden in the log as if it were a person's number
+    reference = "".join(secrets.choice(_REFERENCE) for _ in range(8))
     logging.getLogger(ROOT).critical(
         "unexpected %s", reference, exc_info=(type(error), error, error.__traceback__)
     )
