@@ -58,6 +58,16 @@ class FieldDef:
     longest: int = 100
     sensitive: bool = False
 
+    @property
+    def needed(self) -> bool:
+        """Whether a record cannot be made without it, wherever it is asked.
+
+        The number of a proof is written down when there is one; the proof itself was seen, and
+        no rule asks for its number.
+        """
+        proof = self.kind is FieldKind.DOCUMENT_NUMBER and self.id != "household.number"
+        return not (self.optional or proof)
+
 
 def _define(*fields: FieldDef) -> Mapping[str, FieldDef]:
     return {field.id: field for field in fields}
@@ -91,7 +101,7 @@ FIELDS: Mapping[str, FieldDef] = _define(
     FieldDef("applicant.origin_code", "原户籍地城乡代码", _K.CODE, table="urban_rural",
              optional=True),
     FieldDef("guardian.name", "监护人姓名", _K.NAME, longest=50),
-    FieldDef("guardian.citizen_id", "监护人身份号码", _K.CITIZEN_ID),
+    FieldDef("guardian.citizen_id", "监护人身份号码", _K.CITIZEN_ID, optional=True),
     FieldDef("guardian.relation", "监护关系", _K.CODE, table="relation"),
     FieldDef("residence.sub_district", "迁入街道(镇)", _K.SUB_DISTRICT),
     FieldDef("residence.proof_number", "住所证明文件号", _K.DOCUMENT_NUMBER, optional=True,
@@ -109,9 +119,10 @@ FIELDS: Mapping[str, FieldDef] = _define(
     FieldDef("migration.certificate", "户口迁移证编号", _K.DOCUMENT_NUMBER, optional=True,
              longest=20),
     FieldDef("veteran.letter_number", "落户介绍信编号", _K.DOCUMENT_NUMBER, longest=40),
-    FieldDef("occupation.employer", "就业单位", _K.TEXT, longest=50, width=4),
+    FieldDef("occupation.employer", "就业单位", _K.TEXT, optional=True, longest=50,
+             width=4),
     FieldDef("approval.ground", "政策性审批事由", _K.TEXT, longest=100, width=6),
-    FieldDef("case.apply_date", "申请日期", _K.DATE),
+    FieldDef("case.apply_date", "申请日期", _K.DATE, optional=True),
     FieldDef("case.note", "备注", _K.TEXT, optional=True, longest=200, width=6),
 )
 

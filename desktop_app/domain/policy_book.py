@@ -11,6 +11,7 @@ from desktop_app.domain.codes import CodeRow, CodeTable
 from desktop_app.domain.errors import CounterError, Missing
 from desktop_app.domain.legal import Citation, Document, InForce, cite_label
 from desktop_app.domain.procedure import Procedure
+from desktop_app.domain.register_items import RegisterItem
 from desktop_app.domain.schools import SchoolPlace
 from desktop_app.domain.zones import Area, SubDistrict, Zone
 
@@ -71,6 +72,7 @@ class PolicyBook:
     """All policy of an installation; made by ``adapters.policy.load_policy``.
 
     ``thresholds`` are the points to reach for 积分落户, by zone (unit: points).
+    ``register_items`` tells what asks for the fields of the register, by field id.
     ``origin_kinds`` tells rural from urban by the origin's 城乡分类代码 (empty: the counter asks).
     ``digest`` is the SHA-256 of the canonical content: it goes into the journal and on papers, so
     that a decision can be replayed against the very same law.
@@ -87,6 +89,7 @@ class PolicyBook:
     points: tuple[PointRow, ...]
     thresholds: Mapping[Zone, int]
     origin_kinds: Mapping[str, str]
+    register_items: Mapping[str, RegisterItem]
     schools: tuple[SchoolPlace, ...] = ()
 
     def procedures_on(self, day: date) -> tuple[Procedure, ...]:
@@ -165,15 +168,29 @@ class PolicyBook:
         return found
 
     def cited_clauses(self, document_id: str) -> frozenset[str]:
-        """The clauses of a document that procedures, rules, materials and open points cite."""
+        """The clauses of a document that anything in the book cites."""
         cites: list[Citation] = []
         for procedure in self.procedures:
             cites += procedure.cites
             cites += (cite for rule in procedure.rules for cite in rule.cites)
             cites += (cite for material in procedure.materials for cite in material.cites)
+        cites += (cite for item in self.register_items.values() for cite in item.cites)
         for switch in self.switches:
             cites += switch.cites
         return frozenset(cite.clause for cite in cites if cite.document == document_id)
+
+    def grounds(self, procedure: Procedure, field_id: str, on: date) -> tuple[Citation, ...]:
+        """The clauses that ask for a field (or a fact) in a procedure; none when none does.
+
+        Rules that read it, or what follows from it, ask for it; else the register's own item.
+        The procedure's own clause never stands in for them.
+        """
+        item = self.register_items.get(field_id)
+        decided = {field_id, *(item.decides if item is not None else ())}
+        rules = (rule for rule in procedure.rules if rule.in_force.covers(on))
+        found = [cite for rule in rules if decided.intersection(rule.facts) for cite in rule.cites]
+        own = item.cites if item is not None else ()
+        return tuple(dict.fromkeys(found)) or own
 
     def label(self, citation: Citation) -> str:
         """A citation as shown to people: 大政办发〔2017〕61号 二(三)."""

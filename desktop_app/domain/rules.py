@@ -73,6 +73,11 @@ class Rule:
     in_force: InForce
     remedy: str
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts it reads, each once, in order."""
+        return facts_of(self.when)
+
     def judge(self, facts: Facts) -> Finding:
         """The finding for these facts."""
         return Finding(
@@ -82,7 +87,7 @@ class Rule:
             says=self.says,
             cites=self.cites,
             remedy=self.remedy,
-            facts=facts_of(self.when),
+            facts=self.facts,
         )
 
 

@@ -84,17 +84,6 @@ def _applies(field_id: str, answers: Mapping[str, str], on: date) -> bool:
     return True
 
 
-def _demanded(field_id: str) -> bool:
-    """Whether the register form cannot do without a field.
-
-    The number of a proof is written down when there is one; the proof itself was seen, and no
-    rule asks for its number.
-    """
-    field = FIELDS[field_id]
-    proof = field.kind is FieldKind.DOCUMENT_NUMBER and field_id != "household.number"
-    return not (field.optional or proof)
-
-
 def missing_fields(
     procedure: Procedure, answers: Mapping[str, str], assessment: Assessment, on: date
 ) -> tuple[str, ...]:
@@ -114,7 +103,7 @@ def missing_fields(
         if field_id in FACTS:
             if field_id in open_facts:
                 wanted.append(field_id)
-        elif _demanded(field_id):
+        elif FIELDS[field_id].needed:
             wanted.append(field_id)
     return tuple(dict.fromkeys((*wanted, *open_facts)))
 

@@ -13,6 +13,7 @@ from desktop_app.adapters.policy.conditions import ConditionReader
 from desktop_app.adapters.policy.entry import Entry, root
 from desktop_app.adapters.policy.faults import Fault, PolicyFaults
 from desktop_app.adapters.policy.procedures import ProcedureReader, refuse_overlapping_procedures
+from desktop_app.adapters.policy.register import read_register, refuse_groundless
 from desktop_app.adapters.policy.source import read_source
 from desktop_app.adapters.policy.tables import (
     ORIGIN_SWITCH,
@@ -34,13 +35,15 @@ from desktop_app.domain.facts import FACTS
 from desktop_app.domain.fields import FIELDS
 from desktop_app.domain.policy_book import PolicyBook, Switch
 from desktop_app.domain.procedure import Procedure
+from desktop_app.domain.register_items import RegisterItem
 
 _STATUTES = "statutes.toml"
 _AMBIGUITY = "ambiguity.toml"
 _ZONES = "zones.toml"
 _POINTS = "points.toml"
 _SCHOOLS = "schools.toml"
-_SINGLE_FILES = (_STATUTES, _AMBIGUITY, _ZONES, _POINTS, _SCHOOLS)
+_REGISTER = "register.toml"
+_SINGLE_FILES = (_STATUTES, _AMBIGUITY, _ZONES, _POINTS, _SCHOOLS, _REGISTER)
 _NEEDED_TABLES = ("region", "change_reason", "urbanisation_reason", "urban_rural")
 
 
@@ -104,6 +107,8 @@ class _Package:
         points = self._file(_POINTS)
         listed = (self._folders.policy / _SCHOOLS).is_file()
         schools = self._file(_SCHOOLS) if listed else None
+        register = self._file(_REGISTER)
+        items = None if register is None else read_register(register, documents)
         reader = ProcedureReader(
             documents=documents,
             switches={switch.id: switch for switch in switches},
@@ -113,7 +118,7 @@ class _Package:
             conditions=ConditionReader(FACTS, codes),
         )
         return PolicyBook(
-            procedures=self._procedures(reader),
+            procedures=self._procedures(reader, items),
             documents=documents or {},
             areas=areas,
             places=places,
@@ -123,6 +128,7 @@ class _Package:
             points=() if points is None else read_points(points),
             thresholds={} if points is None else read_thresholds(points),
             origin_kinds=origin_kinds(codes, chosen),
+            register_items=items or {},
             schools=() if schools is None else read_schools(schools),
             digest=self._digest(),
         )
@@ -183,7 +189,9 @@ class _Package:
             return None
         return frozenset(path.parent.name for path in forms.glob("*/*.toml"))
 
-    def _procedures(self, reader: ProcedureReader) -> tuple[Procedure, ...]:
+    def _procedures(
+        self, reader: ProcedureReader, items: Mapping[str, RegisterItem] | None
+    ) -> tuple[Procedure, ...]:
         read = [
             (entry, reader.read(entry))
             for entry in self._folder(self._folders.policy / "procedures", "policy/procedures")
@@ -191,6 +199,8 @@ class _Package:
         if not read:
             self.faults.append(Fault("policy/procedures", 1, "", "没有落户通道，至少放一个文件"))
         refuse_overlapping_procedures(read)
+        for entry, procedure in read:
+            refuse_groundless(entry, procedure, items or {})
         return tuple(procedure for _, procedure in read)
 
     def _years(self) -> dict[int, YearPlan]:
