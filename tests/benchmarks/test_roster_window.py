@@ -71,10 +71,10 @@ class _Day:
 
 def _whole_day(day: _Day, path: Path) -> None:
     rooms, shell = day.shell.rooms.students, day.shell
-    shell._on_chosen("roster")
+    shell.go.to("roster")
     day.watch("read", lambda: rooms.roster.read(path))
     day.watch("adopt", rooms.roster.adopt_all)
-    shell.place("roster_take")
+    shell.go.place("roster_take")
     take = shell.rooms.page("roster_take")
     assert isinstance(take, RosterTakePage)
     take.signed.click()

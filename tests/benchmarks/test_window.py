@@ -83,7 +83,7 @@ def walk(tmp_path: Path, qtbot: QtBot) -> Iterator[Journey]:
     with journey(tmp_path) as found:
         answers = answers_for("zero_threshold", 1)
         del answers["residence.address"]
-        found.shell.intake(found.world.desk().open("zero_threshold", answers).case.id)
+        found.shell.go.intake(found.world.desk().open("zero_threshold", answers).case.id)
         yield found
 
 

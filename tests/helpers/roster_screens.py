@@ -26,7 +26,7 @@ def draw(shell: CounterShell, save: Save, tag: str, folder: Path) -> None:
 def _check(
     shell: CounterShell, rooms: RosterRooms, save: Save, tag: str, folder: Path
 ) -> None:
-    shell._on_chosen("roster")
+    shell.go.to("roster")
     save(f"roster-start-{tag}")
     unknown = write_roster(
         folder / f"外文表头-{tag}.xlsx", faulty(60),
@@ -34,7 +34,7 @@ def _check(
     )
     rooms.roster.read(unknown)
     save(f"roster-columns-{tag}")
-    shell._on_chosen("roster")
+    shell.go.to("roster")
     rooms.roster.read(write_roster(folder / f"2017级新生名册-{tag}.xlsx", faulty(PEOPLE)))
     save(f"roster-check-{tag}")
     page = shell.rooms.page("roster_check")
@@ -67,8 +67,8 @@ def _batch(shell: CounterShell, rooms: RosterRooms, save: Save, tag: str) -> Non
 
 
 def _graduation(shell: CounterShell, rooms: RosterRooms, save: Save, tag: str) -> None:
-    shell._on_chosen("roster")
-    shell.place("graduation")
+    shell.go.to("roster")
+    shell.go.place("graduation")
     rooms.graduation.choose("", "", "演练1班")
     rooms.graduation.send_all_to(_HOME)
     save(f"graduation-{tag}")

@@ -17,19 +17,19 @@ def every_screen(walk: Journey, cases: dict[str, str] | None = None) -> Iterator
     found = cases or furnish(walk.world)
     shell = walk.shell
     steps = (
-        ("workbench", shell.workbench), ("guide", shell.guide),
-        ("intake", lambda: shell.intake(found["draft"])),
-        ("intake-full", lambda: shell.intake(found["full"])),
-        ("check", shell.check), ("outcome", shell.result),
-        ("intake-again", lambda: shell.intake(found["draft"])), ("notice", shell.notice),
-        ("done", lambda: shell.done(found["accepted"])),
-        ("done-registered", lambda: shell.done(found["registered"])),
-        ("papers", lambda: shell.papers(found["registered"], "person_register")),
-        ("search", shell.search),
-        ("case", lambda: shell.case(found["registered"])),
-        ("case-refused", lambda: shell.case(found["refused"])),
-        ("approval", shell.approvals), ("policy", lambda: shell.policy("")),
-        ("settings", lambda: shell._on_chosen("settings")),
+        ("workbench", shell.go.workbench), ("guide", shell.go.guide),
+        ("intake", lambda: shell.go.intake(found["draft"])),
+        ("intake-full", lambda: shell.go.intake(found["full"])),
+        ("check", shell.go.check), ("outcome", shell.go.result),
+        ("intake-again", lambda: shell.go.intake(found["draft"])), ("notice", shell.go.notice),
+        ("done", lambda: shell.go.done(found["accepted"])),
+        ("done-registered", lambda: shell.go.done(found["registered"])),
+        ("papers", lambda: shell.go.papers(found["registered"], "person_register")),
+        ("search", shell.go.search),
+        ("case", lambda: shell.go.case(found["registered"])),
+        ("case-refused", lambda: shell.go.case(found["refused"])),
+        ("approval", shell.go.approvals), ("policy", lambda: shell.go.policy("")),
+        ("settings", lambda: shell.go.to("settings")),
     )
     for name, go in steps:
         go()

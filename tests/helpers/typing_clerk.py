@@ -22,7 +22,7 @@ def main(folder: Path, words: str) -> None:
     answers = answers_for("zero_threshold", 1)
     del answers["residence.address"]
     with journey(folder, world=world) as walk:
-        walk.shell.intake(world.desk().open("zero_threshold", answers).case.id)
+        walk.shell.go.intake(world.desk().open("zero_threshold", answers).case.id)
         walk.write(words)
         walk.press("Left", "Left")
         kept: list[object] = []

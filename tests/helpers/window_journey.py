@@ -130,10 +130,10 @@ class Journey:
     def close(self) -> None:
         """Put the window away without letting the data go."""
         self._keeper.stop()
-        self.shell.idle.stop()
+        self.shell.guard.idle.stop()
         app = QApplication.instance()
         if app is not None:
-            app.removeEventFilter(self.shell.idle)
+            app.removeEventFilter(self.shell.guard.idle)
         self.shell.hide()
         self.shell.deleteLater()
         # without an event loop of its own, a test has to ask for the deletions

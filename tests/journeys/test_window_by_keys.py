@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.keys import press, type_text
+from tests.helpers.keys import press
 from tests.helpers.screens import every_screen
 from tests.helpers.screenshots import furnish
 from tests.helpers.tiers import times
@@ -37,10 +37,9 @@ def says_no_to_everything(walk: Journey, monkeypatch: pytest.MonkeyPatch) -> Non
 def free_again(walk: Journey) -> None:
     """Out of whatever is open, by the keys that are printed on it."""
     press("Esc")
-    if walk.shell.lock_cover.is_locked():
-        walk.shell.lock_cover.field().focus_line()
-        type_text("x")  # training takes any password
-        press("Return")
+    if walk.shell.guard.cover.is_locked():
+        walk.shell.guard.cover.setFocus()
+        press("Return")  # training accounts have no password
     QApplication.processEvents()
 
 

@@ -26,7 +26,7 @@ PICTURE = '<img src="r.png">'
 def open_without(walk: Journey, *left_out: str) -> None:
     """A draft in hand that lacks these fields."""
     answers = {k: v for k, v in answers_for("zero_threshold", 1).items() if k not in left_out}
-    walk.shell.intake(walk.world.desk().open("zero_threshold", answers).case.id)
+    walk.shell.go.intake(walk.world.desk().open("zero_threshold", answers).case.id)
 
 
 def line_in_hand() -> QLineEdit:
@@ -92,7 +92,7 @@ WRONG = {
 def test_the_summary_repeats_the_fields_and_leads_to_each(tmp_path: Path, qtbot: QtBot) -> None:
     """T25: every kind of wrong words on the page: same wording, a line for each, words kept."""
     with journey(tmp_path) as walk:
-        walk.shell.intake(walk.world.desk().open("zero_threshold", {}).case.id)
+        walk.shell.go.intake(walk.world.desk().open("zero_threshold", {}).case.id)
         grid = walk.shell.rooms.intake.form.grid
         wrong: dict[str, str] = {}
         for editor in grid.editors():
@@ -123,7 +123,7 @@ def test_f1_opens_the_clause_of_each_rule(tmp_path: Path, qtbot: QtBot) -> None:
         rules = [rule for way in walk.world.book.procedures for rule in way.rules]
         assert all(rule.cites for rule in rules)
         for ref in {f"{cite.document}#{cite.clause}" for rule in rules for cite in rule.cites}:
-            walk.shell.policy(ref)
+            walk.shell.go.policy(ref)
             clause = walk.shell.rooms.policy_model.current
             assert clause is not None and clause.ref == ref
             assert any(clause.label in words for words in words_in_sight(walk.page)), ref
@@ -136,7 +136,7 @@ def test_f1_leads_from_the_verdict_to_its_clause(
 ) -> None:
     """T27: every line of the verdict has a clause; F1 goes to the one in hand."""
     with journey(tmp_path) as walk:
-        walk.shell.intake(walk.world.desk().open(procedure, answers_for(procedure, 1)).case.id)
+        walk.shell.go.intake(walk.world.desk().open(procedure, answers_for(procedure, 1)).case.id)
         findings = walk.shell.rooms.intake.verdict.findings()
         assert findings
         assert all(line.clause for line in findings)

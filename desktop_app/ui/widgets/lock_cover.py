@@ -14,29 +14,34 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.password_edit import PasswordEdit
 from desktop_app.ui.widgets.plain import PlainLabel
 
+_WIDTH = 320
+_OPEN_DOOR = "演练账号没有口令，按 Enter 解锁。正式数据须录口令。"
+
 
 class LockCover(Cover):
     """已锁定 · who · since, and the password box.
 
     ``lock`` hides and disables ``behind``; ``unlock_asked`` carries the password, then
     ``refuse`` or ``unlock``. ``leave_asked`` lets another person sign in; the draft is kept.
+    Without ``asks``, as in training where accounts have no password, there is no box that
+    would only look as if it checked something: the cover says so, and Enter opens.
     """
 
     unlock_asked = Signal(str)
     leave_asked = Signal()
 
-    def __init__(self, over: QWidget, behind: QWidget) -> None:
+    def __init__(self, over: QWidget, behind: QWidget, *, asks: bool = True) -> None:
         super().__init__(over, keeps_keys=True)
         self.setProperty("part", "cover")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._behind = behind
+        self._behind, self._asks = behind, asks
         self._focus: QWidget | None = None
         self._title = PlainLabel("已锁定", role="title", parent=self)
         self._who = PlainLabel(role="label", parent=self)
         self._field = PasswordEdit("lock.password", "口令", hint="口令", parent=self)
         self._field.accepted.connect(self._submit)
-        self.setFocusProxy(self._field)
         self._open = KeyButton("解锁", "Enter", kind=Kind.PRIMARY, parent=self)
+        self.setFocusProxy(self._field if asks else self._open)
         self._open.activated.connect(self._submit)
         self._leave = KeyButton("换人登录", kind=Kind.QUIET, parent=self)
         self._leave.activated.connect(self.leave_asked)
@@ -52,8 +57,13 @@ class LockCover(Cover):
         inner.addWidget(IconMark("lock", TOKENS.primary, factor=2.4, parent=box), 0, centre)
         inner.addWidget(self._title, 0, centre)
         inner.addWidget(self._who, 0, centre)
-        self._field.setMinimumWidth(300)
+        self._field.setMinimumWidth(_WIDTH)
+        self._field.setVisible(self._asks)
         inner.addWidget(self._field)
+        if not self._asks:
+            open_door = PlainLabel(_OPEN_DOOR, role="hint", wrap=True, parent=box)
+            open_door.setFixedWidth(_WIDTH)
+            inner.addWidget(open_door, 0, centre)
         row = QHBoxLayout()
         row.addWidget(self._leave)
         row.addStretch(1)
@@ -81,7 +91,7 @@ class LockCover(Cover):
         self._behind.setEnabled(False)
         self._behind.setVisible(False)
         self.cover()
-        self._field.focus_line()
+        self._to_start()
 
     def unlock(self) -> None:
         """Uncover and put the keyboard back where it was."""
@@ -102,6 +112,12 @@ class LockCover(Cover):
         """The password field."""
         return self._field
 
+    def _to_start(self) -> None:
+        if self._asks:
+            self._field.focus_line()
+        else:
+            self._open.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _ready(self) -> None:
         self._open.block(())
         self._field.line.setReadOnly(False)
@@ -109,7 +125,7 @@ class LockCover(Cover):
     def _submit(self) -> None:
         if self._open.reasons():
             return
-        if self._field.is_empty():
+        if self._asks and self._field.is_empty():
             self._field.set_message(Level.ERROR, "填写口令")
             return
         self._open.block(("正在验证",))

@@ -27,7 +27,7 @@ def draft(walk: Journey, *without: str, order: int = 1) -> str:
     for field_id in without:
         del answers[field_id]
     case_id = walk.world.desk().open("zero_threshold", answers).case.id
-    walk.shell.intake(case_id)
+    walk.shell.go.intake(case_id)
     QApplication.processEvents()
     return case_id
 
@@ -71,7 +71,7 @@ def test_alerts_are_gone_past_with_a_reason_only(tmp_path: Path, qtbot: QtBot) -
         desk.see(case_id)
         desk.consent(case_id, given=True, read_aloud=True, signed_sheet=True, signer="本人")
         desk.answer(case_id, {"applicant.sex": "2"})
-        walk.shell.intake(case_id)
+        walk.shell.go.intake(case_id)
         walk.press("F8", "F9")
         assert walk.case.case.status is Status.DRAFT
         assert "写明理由" in walk.page.bar.reason_text()
@@ -89,7 +89,7 @@ def test_a_printer_that_is_gone_leaves_the_paper_issued(tmp_path: Path, qtbot: Q
     with journey(tmp_path) as walk:
         sheet = walk.world.accepted("zero_threshold", answers_for("zero_threshold", 3))
         walk.printer.gone = True
-        walk.shell.papers(sheet.case.id, "receipt")
+        walk.shell.go.papers(sheet.case.id, "receipt")
         walk.press("Ctrl+P")
         assert "文书已保存，未打印" in walk.said()
         papers = walk.counter.certificates.of_case(sheet.case.id)
@@ -107,7 +107,7 @@ def test_a_printer_that_is_gone_leaves_the_paper_issued(tmp_path: Path, qtbot: Q
 def test_preview_shows_the_bytes_that_would_be_printed(tmp_path: Path, qtbot: QtBot) -> None:
     with journey(tmp_path) as walk:
         sheet = walk.world.accepted("zero_threshold", answers_for("zero_threshold", 3))
-        walk.shell.papers(sheet.case.id, "receipt")
+        walk.shell.go.papers(sheet.case.id, "receipt")
         page = walk.shell.rooms.papers
         assert page.preview.isVisible()
         assert page.preview.page() == 1
@@ -122,7 +122,7 @@ def test_full_disk_refuses_and_keeps_everything(
         desk = walk.counter.desk
         desk.see(case_id)
         desk.consent(case_id, given=True, read_aloud=True, signed_sheet=True, signer="本人")
-        walk.shell.intake(case_id)
+        walk.shell.go.intake(case_id)
         monkeypatch.setattr(type(walk.world.store), "free_bytes", lambda self: 120 * 2**20)
         walk.press("F8", "F9")
         assert walk.case.case.status is Status.DRAFT
@@ -152,8 +152,8 @@ def test_every_verdict_names_its_clause(procedure: str, tmp_path: Path, qtbot: Q
     """T27: each finding cites, and F1 opens that clause or says it is not imported."""
     with journey(tmp_path) as walk:
         case = walk.world.desk().open(procedure, answers_for(procedure, 2)).case
-        walk.shell.intake(case.id)
-        walk.shell.result()
+        walk.shell.go.intake(case.id)
+        walk.shell.go.result()
         page = walk.shell.rooms.page("outcome")
         assert isinstance(page, OutcomePage)
         findings = page.verdict.findings()
@@ -171,7 +171,7 @@ def test_nothing_is_asked_twice(tmp_path: Path, qtbot: QtBot) -> None:
     with journey(tmp_path) as walk:
         for procedure in PROCEDURES:
             case = walk.world.desk().open(procedure, {}).case
-            walk.shell.intake(case.id)
+            walk.shell.go.intake(case.id)
             editors = walk.shell.rooms.intake.findChildren(FieldEditor)
             count = Tally(e.field_id for e in editors if e.window() is walk.shell.window())
             assert [f for f, n in count.items() if n > 1] == []
@@ -182,21 +182,36 @@ def test_locking_hides_every_word_and_keeps_the_typing(tmp_path: Path, qtbot: Qt
     with journey(tmp_path, training=False) as walk:
         draft(walk, "residence.address")
         walk.write("大连市庄河市秘密路")
-        walk.shell.idle.pass_seconds(240)
-        walk.shell.idle.pass_seconds(60)
-        assert walk.shell.lock_cover.is_locked()
+        walk.shell.guard.idle.pass_seconds(240)
+        walk.shell.guard.idle.pass_seconds(60)
+        assert walk.shell.guard.cover.is_locked()
         seen = "".join(words_in_sight(walk.shell))
         assert "秘密路" not in seen
         assert "试" not in seen
         walk.press("F2", "F8", "Esc")
-        assert walk.shell.lock_cover.is_locked()
+        assert walk.shell.guard.cover.is_locked()
         walk.type("wrong")
         walk.press("Return")
-        assert walk.shell.lock_cover.is_locked()
-        walk.shell._on_unlock(PASSWORD)
-        assert not walk.shell.lock_cover.is_locked()
+        assert walk.shell.guard.cover.is_locked()
+        walk.shell.guard.cover.unlock_asked.emit(PASSWORD)
+        assert not walk.shell.guard.cover.is_locked()
         assert walk.field == "residence.address"
         assert "秘密路" in "".join(words_in_sight(walk.shell))
+
+
+def test_training_lock_pretends_no_password(tmp_path: Path, qtbot: QtBot) -> None:
+    """Training accounts have none: the cover says so, takes no words, and Enter alone opens it."""
+    with journey(tmp_path, training=True) as walk:
+        draft(walk, "residence.address")
+        walk.press("F12")
+        assert walk.shell.guard.cover.is_locked()
+        assert "没有口令" in "".join(words_in_sight(walk.shell))
+        assert not walk.shell.guard.cover.field().isVisible()
+        walk.press("A", "7", "F2", "Esc", "Ctrl+N")
+        assert walk.shell.guard.cover.is_locked()
+        walk.press("Return")
+        assert not walk.shell.guard.cover.is_locked()
+        assert walk.field == "residence.address"
 
 
 def test_who_accepts_does_not_decide(tmp_path: Path, qtbot: QtBot) -> None:
@@ -205,7 +220,7 @@ def test_who_accepts_does_not_decide(tmp_path: Path, qtbot: QtBot) -> None:
         desk = walk.counter.desk
         desk.see(case_id)
         desk.consent(case_id, given=True, read_aloud=True, signed_sheet=True, signer="本人")
-        walk.shell.intake(case_id)
+        walk.shell.go.intake(case_id)
         walk.press("F8", "F9", "A")
         assert walk.case.case.status is Status.ACCEPTED
         assert "受理人" in walk.page.bar.reason_text()
@@ -228,11 +243,11 @@ def test_supervisor_decides_what_a_clerk_accepted(tmp_path: Path, qtbot: QtBot) 
 
 def test_each_role_sees_its_own_places(tmp_path: Path, qtbot: QtBot) -> None:
     with journey(tmp_path, CLERK) as walk:
-        places = [button.entry.id for button in walk.shell.rail.buttons()]
+        places = [button.entry.id for button in walk.shell.work.rail.buttons()]
         assert "approval" not in places
         assert "intake" in places
     with journey(tmp_path / "other", INSTALLER) as walk:
-        places = [button.entry.id for button in walk.shell.rail.buttons()]
+        places = [button.entry.id for button in walk.shell.work.rail.buttons()]
         assert "intake" not in places
         walk.press("F2")
         assert walk.where == "workbench"

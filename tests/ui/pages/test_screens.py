@@ -112,7 +112,7 @@ def test_intake_fits_without_scrolling(
     """T11."""
     with journey(tmp_path) as walk:
         case = walk.world.ready("zero_threshold", answers_for("zero_threshold", 2)).case
-        walk.shell.intake(case.id)
+        walk.shell.go.intake(case.id)
         shape(walk, size, scale)
         assert walk.shell.size().toTuple() == size
         assert scroll_bars(walk.page) == []
@@ -134,7 +134,7 @@ def test_bar_and_focus_stay_in_sight(
     """T12: the bar is pinned, and no tab stop is ever covered."""
     with journey(tmp_path) as walk:
         case = walk.world.desk().open("zero_threshold", answers_for("zero_threshold", 2)).case
-        walk.shell.intake(case.id)
+        walk.shell.go.intake(case.id)
         shape(walk, size, scale)
         seen: list[QWidget] = []
         for _ in range(60):
@@ -174,7 +174,7 @@ def test_form_is_walked_in_the_order_it_is_read(tmp_path: Path, qtbot: QtBot) ->
     """T5: left to right, top to bottom."""
     with journey(tmp_path) as walk:
         case = walk.world.desk().open("zero_threshold", answers_for("zero_threshold", 2)).case
-        walk.shell.intake(case.id)
+        walk.shell.go.intake(case.id)
         shape(walk, (1366, 690))
         lines = [e.line for e in walk.shell.rooms.intake.form.grid.editors() if e.isVisible()]
         places = [line.mapTo(walk.shell, line.rect().topLeft()) for line in lines]
