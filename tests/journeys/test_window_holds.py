@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.errors import Unavailable
 from desktop_app.domain.fields import FieldKind, field
-from desktop_app.ui.viewmodels.intake import LONGEST_MS
+from desktop_app.ui.viewmodels.on_the_way import LONGEST_MS
 from tests.helpers.keys import focused, press
 from tests.helpers.opened_files import Watch
 from tests.helpers.people import answers_for

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.domain.case import Action
 from desktop_app.domain.errors import CounterError, InputError, NotAllowed
 from desktop_app.domain.facts import FACTS
 from desktop_app.domain.fields import FieldDef, field
 from desktop_app.domain.procedure import Step
-from desktop_app.domain.rules import CONSENT
 from desktop_app.services.answers import Option, options, show
 from desktop_app.services.case_facts import GUARDIAN, GUARDIAN_FIELDS, SELF, asked_fields, is_minor
+from desktop_app.services.notice_lines import NoticeLine, NoticeLines
 from desktop_app.services.ports import Typing
 from desktop_app.services.sheets import CaseSheet, Problem
+from desktop_app.ui.viewmodels.case_card import differs, from_card
 from desktop_app.ui.viewmodels.counter import Counter, clock_words
-from desktop_app.ui.viewmodels.words import card_answers
-
-AUTOSAVE_MS = 500
-LONGEST_MS = 4_000
-"""Words are kept after this time even while somebody types on without a pause."""
-LIVE_MS = 50
+from desktop_app.ui.viewmodels.faults import faults_of
+from desktop_app.ui.viewmodels.on_the_way import OnTheWay
 
 
 def _is_beside(field_id: str) -> bool:
@@ -51,13 +48,10 @@ class IntakeModel(QObject):
         super().__init__(parent)
         self._counter = counter
         self.sheet: CaseSheet | None = None
-        self.raw: dict[str, str] = {}
         self.resumed: Typing | None = None
-        self._focus, self._cursor = "", 0
-        self._typed: tuple[str, str] | None = None
-        self._autosave = self._timer(AUTOSAVE_MS, self.keep_typing)
-        self.longest = self._timer(LONGEST_MS, self.keep_typing)
-        self._live = self._timer(LIVE_MS, self._judge_typing)
+        self._way = OnTheWay(self)
+        self._way.due.connect(self.keep_typing)
+        self._way.judge_due.connect(self._judge_typing)
 
     # ---- the case in hand
 
@@ -88,16 +82,24 @@ class IntakeModel(QObject):
 
     def show_sheet(self, sheet: CaseSheet, typing: Typing | None = None) -> None:
         """Show a sheet that a service gave."""
-        self.raw = dict(typing.raw) if typing else {}
         self.resumed = typing
-        self._focus, self._cursor = (typing.focus, typing.cursor) if typing else ("", 0)
-        self._stop()
+        self._way.take_up(typing)
         self._take(sheet)
 
     def leave(self) -> None:
         """Keep what is being typed before another page comes."""
-        if self._autosave.isActive():
+        if self._way.waiting:
             self.keep_typing()
+
+    @property
+    def raw(self) -> Mapping[str, str]:
+        """Words not taken yet, by field."""
+        return self._way.raw
+
+    @property
+    def longest(self) -> QTimer:
+        """Runs out when words have been on their way too long, whatever is typed."""
+        return self._way.longest
 
     @property
     def editable(self) -> bool:
@@ -162,15 +164,14 @@ class IntakeModel(QObject):
         except CounterError as error:
             self.refused.emit(error)
             return
+        self._way.arrived(*answers)
         for field_id in answers:
-            self.raw.pop(field_id, None)
             self.field_taken.emit(field_id)
-        self._typed = None
         self._take(sheet)
         self._say_saved()
 
     def _keep_refused(self, field_id: str, text: str, error: CounterError) -> None:
-        self.raw[field_id] = text
+        self._way.raw[field_id] = text
         self.field_refused.emit(field_id, error)
         self.keep_typing()
 
@@ -182,28 +183,11 @@ class IntakeModel(QObject):
     def read_card(self) -> None:
         """Take the card on the reader into the case; a card that differs is told, not written."""
         def act() -> None:
-            answers = self._fitting(card_answers(self._counter.reader.read()))
-            held = self.case.case.answers
-            other = [k for k, v in answers.items() if held.get(k) and held[k] != v]
-            if "applicant.citizen_id" in other:
-                raise InputError(
-                    "证件与已填的身份号码不同", "核对是否同一人，换人按 F2",
-                    field="applicant.citizen_id",
-                )
-            self._answer({k: v for k, v in answers.items() if not held.get(k)})
+            added, other = from_card(self._counter.desk, self._counter.reader.read(), self.case)
+            self._answer(added)
             if other:
-                labels = "、".join(field(k).label for k in other)
-                raise InputError(f"证件与已填的不一致：{labels}", "对照证件核对后再改")
+                raise differs(other)
         self._try(act)
-
-    def _fitting(self, words: Mapping[str, str]) -> dict[str, str]:
-        asked = set(self.case.procedure.fields)
-        found = {}
-        for field_id, text in words.items():
-            canonical, problem = self._counter.desk.check(field_id, text)
-            if field_id in asked and (problem is None or not problem.blocks):
-                found[field_id] = canonical
-        return found
 
     # ---- typing that is not taken yet
 
@@ -212,41 +196,28 @@ class IntakeModel(QObject):
 
         Somebody who types on has them kept every four seconds.
         """
-        self._focus, self._cursor = field_id, cursor
-        if text == self.case.case.answers.get(field_id, ""):
-            self.raw.pop(field_id, None)
-        else:
-            self.raw[field_id] = text
-        self._typed = (field_id, text)
-        self._autosave.start()
-        if not self.longest.isActive():
-            self.longest.start()
-        self._live.start()
+        taken = self.case.case.answers.get(field_id, "")
+        self._way.type(field_id, text, cursor, taken=taken)
 
     def focus(self, field_id: str, cursor: int) -> None:
         """Remember where the clerk is; kept with the words while some are on their way."""
-        moved = (field_id, cursor) != (self._focus, self._cursor)
-        self._focus, self._cursor = field_id, cursor
-        if moved and self.raw:
-            self._autosave.start()
+        self._way.move(field_id, cursor)
 
     def keep_typing(self) -> None:
         """Keep the words on their way, and say when."""
-        self._autosave.stop()
-        self.longest.stop()
+        way = self._way
+        way.rest()
         if self.sheet is None or not self.editable:
             return
+
         def act() -> None:
-            self._counter.desk.keep_typing(
-                self.case_id, dict(self.raw), self._focus, self._cursor
-            )
+            self._counter.desk.keep_typing(self.case_id, dict(way.raw), way.focus, way.cursor)
             self._say_saved()
         self._try(act)
 
-    def _judge_typing(self) -> None:
-        if self._typed is None or self.sheet is None:
+    def _judge_typing(self, field_id: str, text: str) -> None:
+        if self.sheet is None:
             return
-        field_id, text = self._typed
         canonical, problem = self._counter.desk.check(field_id, text)
         if problem is not None and problem.blocks:
             return
@@ -313,21 +284,7 @@ class IntakeModel(QObject):
 
     def faults(self) -> tuple[Problem, ...]:
         """Everything to mend, in the order of the form: refused words, blanks, problems."""
-        found: list[Problem] = []
-        for field_id, text in self.raw.items():
-            _, problem = self._counter.desk.check(field_id, text)
-            if problem is not None and problem.blocks:
-                found.append(problem)
-        told = {problem.field for problem in found}
-        for field_id in self.case.missing_fields:
-            if field_id not in told and field_id != CONSENT:
-                found.append(Problem(
-                    "missing_value", f"填写{field(field_id).label}", "", field=field_id
-                ))
-                told.add(field_id)
-        found.extend(p for p in self.case.problems if p.field not in told or not p.field)
-        order = {field_id: place for place, field_id in enumerate(self.case.procedure.fields)}
-        return tuple(sorted(found, key=lambda p: order.get(p.field, len(order))))
+        return faults_of(self._counter.desk, self.case, self.raw)
 
     def submit(self) -> bool:
         """Accept the case; whether it was."""
@@ -338,6 +295,13 @@ class IntakeModel(QObject):
         if done:
             self.submitted.emit(self.case)
         return done
+
+    def notice_lines(self, extra: tuple[str, ...] = ()) -> tuple[NoticeLine, ...]:
+        """The notice as it would be given now, with what the clerk adds in words."""
+        counter = self._counter
+        lines = NoticeLines.of(counter.book, self.case.procedure, self.case.case,
+                               counter.clock.today())
+        return (*lines.lacking(self.case), *(lines.added(text) for text in extra))
 
     def supplement(self, extra: tuple[str, ...] = ()) -> bool:
         """Close the case for now with a notice that lists everything missing."""
@@ -381,20 +345,5 @@ class IntakeModel(QObject):
     def _say_saved(self) -> None:
         self.saved.emit(f"草稿已保存 {clock_words(self._counter.clock.now())}")
 
-    def _stop(self) -> None:
-        self._autosave.stop()
-        self.longest.stop()
-        self._live.stop()
-        self._typed = None
-
     def _day(self) -> date:
         return self.case.case.law_day if self.sheet else self._counter.clock.today()
-
-    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        # A coarse timer may be a twentieth late, and the promise is in seconds.
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        return timer
