@@ -2,10 +2,15 @@
 
 Pages take ``Jobs`` by constructor. Only a method of a QObject in the window's thread is called
 across threads by a queued signal, so all results pass through one such method here.
+
+Python runs one thread at a time, and a thread that waits for its turn gets it after the switch
+interval. The window's thread gives its turn away at every call into Qt: laying a page out and
+painting it takes a hundred turns, at Python's own 5 ms half a second beside a busy worker.
 """
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +20,8 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
+#: What the window's thread waits for its turn at most while work runs, in seconds.
+TURN_SECONDS = 0.0005
 
 
 class Cancelled(Exception):
@@ -34,7 +41,7 @@ class Progress(Protocol):
     """What a piece of work may say and ask while it runs."""
 
     def report(self, done: int, total: int, words: str = "") -> None:
-        """Say how far it is. Raises Cancelled when it should stop."""
+        """Say how far it is; who says it often is heard less often. Raises Cancelled to stop."""
 
     def check(self) -> None:
         """Raises Cancelled when it should stop."""
@@ -70,6 +77,8 @@ class _Running:
     def __init__(self, door: _Door) -> None:
         self._door = door
         self._stop = threading.Event()
+        self._saying = threading.Lock()
+        self._said: Step | None = None
         self.finish: Callable[[], None] | None = None
         self.on_step: Callable[[Step], None] | None = None
         self.over = False
@@ -86,15 +95,24 @@ class _Running:
 
     def report(self, done: int, total: int, words: str = "") -> None:
         self.check()
-        self._door.arrived.emit(_Delivery(self, Step(done, total, words)))
+        with self._saying:
+            unheard, self._said = self._said, Step(done, total, words)
+        if unheard is None:
+            self._door.arrived.emit(_Delivery(self, over=False))
+
+    def heard(self) -> Step | None:
+        """The newest step, once; the window is never asked to show one that is past."""
+        with self._saying:
+            step, self._said = self._said, None
+        return step
 
 
 @dataclass(frozen=True)
 class _Delivery:
-    """What comes through the door: a step, or the end when ``step`` is None."""
+    """What comes through the door: a step, or the end."""
 
     job: _Running
-    step: Step | None
+    over: bool
 
 
 class _Door(QObject):
@@ -111,20 +129,28 @@ class _Door(QObject):
         job = delivery.job
         if job.over:
             return
-        if delivery.step is not None:
-            if job.on_step is not None:
-                job.on_step(delivery.step)
+        if not delivery.over:
+            step = job.heard()
+            if job.on_step is not None and step is not None:
+                job.on_step(step)
             return
         job.over = True
-        if job.finish is not None:
-            job.finish()
+        # Let go of it: an exception holds the frames it passed, and through them this very job.
+        finish, job.finish = job.finish, None
+        if finish is not None:
+            finish()
 
 
 class ThreadJobs:
-    """Jobs on a few worker threads. Make it in the window's thread and close it at the end."""
+    """Jobs on a few worker threads. Make it in the window's thread and close it at the end.
+
+    Meanwhile threads of this process take turns every half millisecond (``TURN_SECONDS``).
+    """
 
     def __init__(self, workers: int = 2) -> None:
         self._door = _Door()
+        self._turn_before = sys.getswitchinterval()
+        sys.setswitchinterval(TURN_SECONDS)
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="job")
         self._running: list[_Running] = []
 
@@ -148,7 +174,7 @@ class ThreadJobs:
                 job.finish = _call(failed, error)
             else:
                 job.finish = _call(done, value)
-            door.arrived.emit(_Delivery(job, None))
+            door.arrived.emit(_Delivery(job, over=True))
 
         self._pool.submit(body)
         return job
@@ -162,6 +188,7 @@ class ThreadJobs:
         for job in self._running:
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        sys.setswitchinterval(self._turn_before)
         for job in self._running:
             job.over = True
 

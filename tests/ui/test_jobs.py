@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.jobs import Cancelled, Jobs, Progress, Step, ThreadJobs
+from desktop_app.ui.jobs import TURN_SECONDS, Cancelled, Jobs, Progress, Step, ThreadJobs
 from tests.helpers.ui_fakes import FakeJobs
 
 
@@ -42,15 +45,70 @@ def test_work_runs_elsewhere_and_its_result_arrives_here(
 
 def test_steps_arrive_in_order_and_before_the_end(qtbot: QtBot, real: ThreadJobs) -> None:
     said: list[object] = []
+    shown = threading.Semaphore(0)
 
     def work(progress: Progress) -> str:
         for number in range(5):
             progress.report(number, 5, f"第 {number} 行")
+            assert shown.acquire(timeout=5)
+        return "完"
+
+    def show(step: Step) -> None:
+        said.append(step)
+        shown.release()
+
+    real.run(work, done=said.append, failed=_fail, progress=show)
+    qtbot.waitUntil(lambda: "完" in said)
+    assert said == [*(Step(n, 5, f"第 {n} 行") for n in range(5)), "完"]
+
+
+def test_steps_that_the_window_had_no_time_for_are_left_out(
+    qtbot: QtBot, real: ThreadJobs
+) -> None:
+    said: list[object] = []
+    all_said = threading.Event()
+
+    def work(progress: Progress) -> str:
+        for number in range(1_000):
+            progress.report(number, 1_000)
+        all_said.set()
         return "完"
 
     real.run(work, done=said.append, failed=_fail, progress=said.append)
+    assert all_said.wait(5)
     qtbot.waitUntil(lambda: "完" in said)
-    assert said == [*(Step(n, 5, f"第 {n} 行") for n in range(5)), "完"]
+    assert said == [Step(999, 1_000), "完"]
+
+
+def test_a_fault_is_not_kept_after_it_was_told(qtbot: QtBot, real: ThreadJobs) -> None:
+    """It would keep alive all that its frames hold, ten thousand students maybe."""
+    told: list[str] = []
+    marks: list[weakref.ref[_Held]] = []
+
+    def work(_: Progress) -> None:
+        held = _Held()
+        marks.append(weakref.ref(held))
+        raise ValueError("x")
+
+    gc.disable()
+    try:
+        real.run(work, done=_fail, failed=lambda error: told.append(str(error)))
+        qtbot.waitUntil(lambda: bool(told))
+        qtbot.waitUntil(lambda: marks[0]() is None)
+    finally:
+        gc.enable()
+
+
+class _Held:
+    """Something large."""
+
+
+def test_threads_take_turns_quickly_while_there_is_a_door(qtbot: QtBot) -> None:
+    before = sys.getswitchinterval()
+    jobs = ThreadJobs()
+    assert sys.getswitchinterval() == pytest.approx(TURN_SECONDS)
+    jobs.close()
+    assert sys.getswitchinterval() == before
 
 
 def test_an_exception_arrives_as_it_was(qtbot: QtBot, real: ThreadJobs) -> None:
