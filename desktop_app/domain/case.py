@@ -38,16 +38,16 @@ class Status(Enum):
 
 _STATUS_WORDS = {
     Status.DRAFT: "草稿",
-    Status.SUPPLEMENT: "补正",
-    Status.ACCEPTED: "受理",
-    Status.REVIEWED: "审核",
-    Status.APPROVED: "审批",
+    Status.SUPPLEMENT: "待补正",
+    Status.ACCEPTED: "已受理",
+    Status.REVIEWED: "已审核",
+    Status.APPROVED: "已批准",
     Status.REGISTERED: "已登记",
     Status.ISSUED: "已发证",
-    Status.ARCHIVED: "归档",
+    Status.ARCHIVED: "已归档",
     Status.NOT_ACCEPTED: "不予受理",
     Status.NOT_APPROVED: "不予批准",
-    Status.WITHDRAWN: "撤回",
+    Status.WITHDRAWN: "已撤回",
 }
 
 OPEN = frozenset(
@@ -133,7 +133,7 @@ def allowed_actions(status: Status, chain: str) -> frozenset[Action]:
 def require_action(status: Status, chain: str, action: Action) -> None:
     """Raise NotAllowed unless the action may happen now."""
     if action not in allowed_actions(status, chain):
-        raise NotAllowed(f"案件已是“{status.label}”，不能{action.label}", "打开案件看现在可办什么")
+        raise NotAllowed(f"案件现在是“{status.label}”，不能{action.label}", "打开案件看现在可办什么")
 
 
 @dataclass(frozen=True)

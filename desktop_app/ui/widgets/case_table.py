@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,6 +21,10 @@ from desktop_app.ui.widgets.frames import EmptyState
 from desktop_app.ui.widgets.plain import set_name
 from desktop_app.ui.widgets.record_table import LevelRole, RecordTable
 
+_AROUND = 28
+"""Room beside the words of a cell: padding of the style sheet and Qt's own margin, twice."""
+_MEASURED = 40
+_STRETCH_CHARS = 20
 _INKS = {"error": TOKENS.err, "warn": TOKENS.warn, "ok": TOKENS.ok, "hint": TOKENS.text2}
 
 
@@ -46,6 +50,12 @@ class _Grid(QTableView):
     """Whole rows, Enter opens, Tab leaves."""
 
     opened = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -73,6 +83,7 @@ class CaseTable(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model = model
+        self._needs: list[int] = []
         model.setParent(self)
         self._empty = EmptyState(empty, parent=self)
         self.view = _Grid(self)
@@ -85,6 +96,7 @@ class CaseTable(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self._empty, 1)
         self.view.opened.connect(self._on_opened)
+        self.view.resized.connect(self._fit)
         self.view.doubleClicked.connect(self._on_opened)
         self.view.selectionModel().currentRowChanged.connect(self._on_row)
         model.modelReset.connect(self._on_reset)
@@ -130,19 +142,64 @@ class CaseTable(QWidget):
 
     def _size(self) -> None:
         metrics = self.view.fontMetrics()
-        header = self.view.horizontalHeader()
-        for number, column in enumerate(self._model.columns()):
-            mode = (
-                QHeaderView.ResizeMode.Stretch if column.stretch
-                else QHeaderView.ResizeMode.Interactive
-            )
-            header.setSectionResizeMode(number, mode)
-            words = max(metrics.horizontalAdvance("汉") * column.chars,
-                        metrics.horizontalAdvance(column.title))
-            header.resizeSection(number, words + 28)
         row = metrics.height() + 14
         self.view.verticalHeader().setDefaultSectionSize(row)
         self.view.setMinimumHeight(3 * row)
+        self._needs = [self._need(number) for number in range(len(self._model.columns()))]
+        self._fit()
+
+    def _usual(self, number: int) -> int:
+        """The width a column was given."""
+        column, metrics = self._model.columns()[number], self.view.fontMetrics()
+        words = metrics.horizontalAdvance("汉") * column.chars
+        return max(words, metrics.horizontalAdvance(column.title)) + _AROUND
+
+    def _need(self, number: int) -> int:
+        """The width its first words take; of a column that stretches, twenty characters at most."""
+        column, metrics = self._model.columns()[number], self.view.fontMetrics()
+        widest = max((
+            metrics.horizontalAdvance(str(self._model.index(row, number).data() or ""))
+            for row in range(min(self._model.rowCount(), _MEASURED))
+        ), default=0)
+        if column.stretch:
+            widest = min(widest, metrics.horizontalAdvance("汉") * _STRETCH_CHARS)
+        return max(widest, metrics.horizontalAdvance(column.title)) + _AROUND
+
+    def _fit(self) -> None:
+        """Usual widths where there is room; else as narrow as the words, then without the spare."""
+        columns, header = self._model.columns(), self.view.horizontalHeader()
+        if len(self._needs) != len(columns):
+            return
+        room = self.view.width() - self.view.verticalScrollBar().sizeHint().width()
+        usual = [
+            self._needs[n] if column.stretch else self._usual(n)
+            for n, column in enumerate(columns)
+        ]
+        widths = usual if sum(usual) <= room else [
+            min(need, given) for need, given in zip(self._needs, usual, strict=True)
+        ]
+        left_out: set[int] = set()
+        spare = sorted(
+            (n for n, column in enumerate(columns) if column.spare),
+            key=lambda n: -columns[n].spare,
+        )
+        for number in spare:
+            if sum(w for n, w in enumerate(widths) if n not in left_out) <= room:
+                break
+            left_out.add(number)
+        for number, column in enumerate(columns):
+            header.setSectionHidden(number, number in left_out)
+            header.setSectionResizeMode(number, (
+                QHeaderView.ResizeMode.Stretch if column.stretch
+                else QHeaderView.ResizeMode.Interactive
+            ))
+            header.resizeSection(number, widths[number])
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size takes other widths."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._needs:
+            self._size()
 
     def _on_reset(self) -> None:
         rows = self._model.rowCount()

@@ -21,7 +21,8 @@ class Column(Generic[R]):
     """One column: id, heading, words of a row, width in characters, and whether figures align.
 
     ``level`` returns error, warn, ok, hint or nothing for the ink of a cell; the words must say
-    the same, for colour never stands alone.
+    the same, for colour never stands alone. ``spare`` above 0 lets a narrow window leave the
+    column out, the highest first.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Column(Generic[R]):
     figures: bool = False
     stretch: bool = False
     level: Callable[[R], str] | None = None
+    spare: int = 0
 
 
 LevelRole = Qt.ItemDataRole.UserRole + 1
