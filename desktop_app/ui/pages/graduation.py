@@ -13,7 +13,8 @@ from desktop_app.domain.fields import masked_id
 from desktop_app.services.graduation import Group, Leaver
 from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.roster_parts import ROSTER_FILES, SMALL_HEIGHT, WorkLine, way_out
+from desktop_app.ui.pages.roster_parts import ROSTER_FILES, SMALL_HEIGHT
+from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.graduation import GraduationModel, tally

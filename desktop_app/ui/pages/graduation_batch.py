@@ -11,7 +11,8 @@ from desktop_app.domain.fields import masked_id
 from desktop_app.services.graduation import Departure
 from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.roster_parts import CountTabs, WorkLine, way_out
+from desktop_app.ui.pages.roster_parts import CountTabs
+from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.graduation import GraduationModel

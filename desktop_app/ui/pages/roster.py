@@ -14,14 +14,8 @@ from desktop_app.services.ports import RosterLook
 from desktop_app.services.roster_sheets import RosterOptions
 from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.roster_parts import (
-    ROSTER_FILES,
-    SMALL_WIDTH,
-    WorkLine,
-    path_fault,
-    path_of,
-    way_out,
-)
+from desktop_app.ui.pages.roster_parts import ROSTER_FILES, SMALL_WIDTH, path_fault, path_of
+from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.roster import RosterModel

@@ -14,14 +14,8 @@ from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.jobs import Jobs
 from desktop_app.ui.pages.decide import ask_password
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.roster_parts import (
-    SMALL_HEIGHT,
-    TABLE_FILES,
-    CountTabs,
-    WorkLine,
-    line_columns,
-    way_out,
-)
+from desktop_app.ui.pages.roster_parts import SMALL_HEIGHT, TABLE_FILES, CountTabs, line_columns
+from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.roster_batch import BatchModel

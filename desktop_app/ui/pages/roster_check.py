@@ -12,14 +12,8 @@ from desktop_app.services.roster_sheets import RosterCheck
 from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.pages.roster_editor import RowEditor
-from desktop_app.ui.pages.roster_parts import (
-    SMALL_HEIGHT,
-    TABLE_FILES,
-    CountTabs,
-    WorkLine,
-    row_columns,
-    way_out,
-)
+from desktop_app.ui.pages.roster_parts import SMALL_HEIGHT, TABLE_FILES, CountTabs, row_columns
+from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.roster import RosterModel, detail_words, first_suggestion
 from desktop_app.ui.widgets.buttons import Kind

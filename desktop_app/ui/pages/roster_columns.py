@@ -9,7 +9,7 @@ from desktop_app.domain.roster import COLUMNS, heading_row, match_headings
 from desktop_app.services.ports import RosterLook
 from desktop_app.services.roster_sheets import RosterOptions
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.roster_parts import WorkLine, way_out
+from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.roster import RosterModel
 from desktop_app.ui.widgets.buttons import Kind

@@ -9,7 +9,7 @@ from desktop_app.domain.errors import CounterError
 from desktop_app.services.sheets import PaperSheet
 from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.roster_parts import WorkLine, way_out
+from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.roster_papers import BatchPapersModel

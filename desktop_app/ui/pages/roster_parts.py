@@ -1,11 +1,11 @@
-"""What the pages of freshers' day share: tabs with counts, progress, lists that can be filtered."""
+"""What the pages of freshers' day share: tabs with counts, lists that can be filtered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,14 +13,9 @@ from desktop_app.domain.batch import Outcome, ReconciliationLine
 from desktop_app.domain.fields import masked_id
 from desktop_app.domain.roster import CheckedRow, Lane
 from desktop_app.ui.dialogs import FileKind
-from desktop_app.ui.jobs import Step
-from desktop_app.ui.pages.page import Page
 from desktop_app.ui.viewmodels.roster import problem_words, suggestion_words
-from desktop_app.ui.viewmodels.roster_work import Work
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.flow_row import FlowRow
-from desktop_app.ui.widgets.job_progress import JobProgress
-from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import restyle
 from desktop_app.ui.widgets.record_table import Column
 
@@ -106,38 +101,6 @@ class CountTabs(QWidget):
     def _choose(self, place: int) -> None:
         self.select(place)
         self.chosen.emit(place)
-
-
-class WorkLine(JobProgress):
-    """The progress of a model's work."""
-
-    def __init__(self, model: Work, parent: QWidget | None = None) -> None:
-        self._clock = QElapsedTimer()
-        self._clock.start()
-        super().__init__(self._clock.elapsed, parent)
-        model.began.connect(self._on_began)
-        model.stepped.connect(self._on_step)
-        model.ended.connect(self.finish)
-        self.cancel_asked.connect(model.cancel)
-
-    def _on_began(self, words: str, stoppable: bool) -> None:
-        self.start(words if stoppable else f"{words}，写完前不能停")
-        self.set_stoppable(stoppable)
-
-    def _on_step(self, step: Step) -> None:
-        self.report(step.done, step.total, step.words)
-
-
-def way_out(page: Page, work: Work, leave: Callable[[], None]) -> Callable[[], None]:
-    """What Esc does on a page with work: stop it while it runs, leave otherwise."""
-
-    def act() -> None:
-        if not work.is_busy():
-            leave()
-            return
-        work.cancel()
-        page.say(Level.HINT, "正在停下，已写入的不受影响")
-    return act
 
 
 def row_columns() -> tuple[Column[CheckedRow], ...]:

@@ -8,7 +8,7 @@ from desktop_app.domain.errors import CounterError
 from desktop_app.domain.roster import Lane
 from desktop_app.services.roster_sheets import BatchSheet, Received, RosterCheck
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.roster_parts import WorkLine, way_out
+from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.roster import RosterModel
 from desktop_app.ui.viewmodels.roster_batch import BatchModel

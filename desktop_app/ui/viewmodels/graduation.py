@@ -13,7 +13,7 @@ from desktop_app.domain.certificate import Paper
 from desktop_app.services.graduation import Departure, Group, Leaver
 from desktop_app.ui.jobs import Jobs, Progress
 from desktop_app.ui.viewmodels.counter import Counter
-from desktop_app.ui.viewmodels.roster_work import Work
+from desktop_app.ui.viewmodels.work import Work
 
 State = tuple[Departure, tuple[Paper, ...]]
 

@@ -17,7 +17,7 @@ from desktop_app.services.ports import RosterLook
 from desktop_app.services.roster_sheets import BatchSheet, Received, RosterCheck, RosterOptions
 from desktop_app.ui.jobs import Jobs, Progress
 from desktop_app.ui.viewmodels.counter import Counter
-from desktop_app.ui.viewmodels.roster_work import Work, counting
+from desktop_app.ui.viewmodels.work import Work, counting
 
 PROBLEM_HEADINGS = ("名册行号", "学号", "姓名", "公民身份号码", "去向", "列", "问题", "建议")
 _AUTOMATIC = RosterOptions()

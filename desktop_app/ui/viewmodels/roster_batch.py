@@ -12,7 +12,7 @@ from desktop_app.domain.case import Status
 from desktop_app.services.roster_sheets import BatchSheet
 from desktop_app.ui.jobs import Jobs, Progress
 from desktop_app.ui.viewmodels.counter import Counter, minute_words
-from desktop_app.ui.viewmodels.roster_work import Work
+from desktop_app.ui.viewmodels.work import Work
 
 #: Who was taken and still has to be decided on or registered.
 _OPEN = (Status.ACCEPTED, Status.REVIEWED, Status.APPROVED)

@@ -18,8 +18,8 @@ from desktop_app.services.batch_printing import BatchPrinting
 from desktop_app.services.sheets import PaperSheet
 from desktop_app.ui.jobs import Cancelled, Jobs, Progress
 from desktop_app.ui.viewmodels.counter import Counter, Cut
-from desktop_app.ui.viewmodels.roster_work import Work, counting
 from desktop_app.ui.viewmodels.sign_in import as_counter_error
+from desktop_app.ui.viewmodels.work import Work, counting
 
 PREVIEW_DPI = 110
 SHOWN_AT_ONCE = 4

@@ -19,7 +19,7 @@ from desktop_app.ui.viewmodels.roster import (
     problem_words,
     suggestion_words,
 )
-from desktop_app.ui.viewmodels.roster_work import Report
+from desktop_app.ui.viewmodels.work import Report
 from tests.helpers.counter_window import counter_for
 from tests.helpers.rosters import HEADINGS, faulty, fresher, write_roster
 from tests.helpers.ui_fakes import FakeJobs

@@ -1,4 +1,4 @@
-"""What the models of freshers' day share: one piece of work at a time, outside the window."""
+"""One piece of work at a time, outside the window, for every model that has some."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.errors import CounterError, Unavailable
 from desktop_app.ui.jobs import Progress, ThreadJobs
-from desktop_app.ui.viewmodels.roster_work import Work, counting
+from desktop_app.ui.viewmodels.work import Work, counting
 from tests.helpers.ui_fakes import FakeJobs
 
 
