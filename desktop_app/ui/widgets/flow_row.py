@@ -17,12 +17,28 @@ class FlowRow(QLayout):
         self._gap = gap
         self._items: list[QLayoutItem] = []
         self._last_at_right = False
+        # Qt asks for both again and again while it lays a page out; each answer takes many calls
+        # into Qt, and each call a turn of the interpreter while a worker is busy.
+        self._heights: dict[int, int] = {}
+        self._sizes: tuple[QSize, QSize] | None = None
+        self._heights: dict[int, int] = {}  # by width: one opening of a page asks hundreds of times
 
     def put_last_at_right(self, on: bool) -> None:
         """Whether the last widget stands at the far right of its line."""
         self._last_at_right = on
 
     # ---- QLayout
+
+    def invalidate(self) -> None:
+        """Something in the row changed: measure anew."""
+        self._heights.clear()
+        self._sizes = None
+        super().invalidate()
+
+    def invalidate(self) -> None:
+        """Something inside has changed its size."""
+        self._heights.clear()
+        super().invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item."""
@@ -50,7 +66,9 @@ class FlowRow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Height of all lines at this width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         """Put every widget in its place."""
@@ -59,17 +77,26 @@ class FlowRow(QLayout):
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        sizes = [item.sizeHint() for item in self._shown()]
-        width = sum(size.width() for size in sizes) + self._gap * max(len(sizes) - 1, 0)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        return self._measured()[0]
 
     def minimumSize(self) -> QSize:
         """The widest widget alone."""
-        sizes = [item.minimumSize() for item in self._shown()]
-        return QSize(
-            max((size.width() for size in sizes), default=0),
-            max((size.height() for size in sizes), default=0),
-        )
+        return self._measured()[1]
+
+    def _measured(self) -> tuple[QSize, QSize]:
+        if self._sizes is None:
+            shown = self._shown()
+            hints = [item.sizeHint() for item in shown]
+            least = [item.minimumSize() for item in shown]
+            width = sum(size.width() for size in hints) + self._gap * max(len(hints) - 1, 0)
+            self._sizes = (
+                QSize(width, max((size.height() for size in hints), default=0)),
+                QSize(
+                    max((size.width() for size in least), default=0),
+                    max((size.height() for size in least), default=0),
+                ),
+            )
+        return self._sizes
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
