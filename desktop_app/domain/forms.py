@@ -75,14 +75,23 @@ class FormRefused(CounterError):
         super().__init__(f"《{title}》不能打印：{words}", remedy)
 
 
+#: The values of a text with their words: (value id, words).
+Parts = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True)
 class FilledText:
-    """The words of one box; ``drop`` moves it down by so many millimetres (rows of a table)."""
+    """The words of one box; ``drop`` moves it down by so many millimetres (rows of a table).
+
+    ``label`` names the values printed; ``parts`` are (value id, words) of each where there are
+    several, so that a fault in one of them is not laid on all.
+    """
 
     box: Text
     text: str
     drop: float = 0.0
     label: str = ""
+    parts: Parts = ()
 
 
 @dataclass(frozen=True)
@@ -239,9 +248,11 @@ def _filled(
     for box in boxes:
         if box.when is not None and not _holds(box.when, values):
             continue
-        text = _words(box, values, prefix, problems) or box.empty
+        parts: list[tuple[str, str]] = []
+        text = _words(box, values, prefix, problems, parts) or box.empty
         if text:
-            yield FilledText(box, text, drop, _label(box.text, prefix))
+            several = tuple(parts) if len(parts) > 1 else ()
+            yield FilledText(box, text, drop, _label(box.text, prefix), several)
 
 
 def _holds(when: When, values: Row) -> bool:
@@ -249,11 +260,13 @@ def _holds(when: When, values: Row) -> bool:
     return (value in when.equals if when.equals else bool(value)) is not when.negate
 
 
-def _words(box: Box, values: Row, prefix: str, problems: list[Problem]) -> str:
+def _words(
+    box: Box, values: Row, prefix: str, problems: list[Problem], parts: list[tuple[str, str]]
+) -> str:
     if "?" not in box.text:
-        return _joined(compiled(box.text), box, values, prefix, problems)
+        return _joined(compiled(box.text), box, values, prefix, problems, parts)
     paragraphs = [
-        _joined(compiled(paragraph), box, values, prefix, problems)
+        _joined(compiled(paragraph), box, values, prefix, problems, parts)
         for paragraph in box.text.split("\n")
         if _has_all(compiled(paragraph), values)
     ]
@@ -268,7 +281,10 @@ def _has_all(template: Template, values: Row) -> bool:
     )
 
 
-def _joined(template: Template, box: Box, values: Row, prefix: str, problems: list[Problem]) -> str:
+def _joined(
+    template: Template, box: Box, values: Row, prefix: str, problems: list[Problem],
+    parts: list[tuple[str, str]],
+) -> str:
     words: list[str] = []
     for piece in template:
         if isinstance(piece, str):
@@ -284,6 +300,7 @@ def _joined(template: Template, box: Box, values: Row, prefix: str, problems: li
                 problems.append(Problem(definition.id, f"缺少{definition.label}"))
             return ""
         words.append(_shown(piece, value, prefix, problems))
+        parts.append((definition.id, words[-1]))
     return "".join(words)
 
 

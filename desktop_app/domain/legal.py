@@ -111,6 +111,10 @@ def clause_label(clause: str, style: str = SECTIONS) -> str:
 
 
 def cite_label(citation: Citation, document: Document) -> str:
-    """The citation as shown to people: ``大政办发〔2017〕61号 二(三)``."""
-    name = document.number or f"《{document.title}》"
+    """The citation as shown to people: ``大政办发〔2017〕61号 二(三)``, ``《…条例》 第九条``.
+
+    What is counted by articles (法律、法规) is cited by its title, any other paper by its 文号.
+    """
+    numbered = document.number and document.style == SECTIONS
+    name = document.number if numbered else f"《{document.title}》"
     return f"{name} {clause_label(citation.clause, document.style)}"

@@ -24,6 +24,7 @@ from desktop_app.services.case_facts import (
     missing_fields,
 )
 from desktop_app.services.case_problems import Glyphs, Look, problems_of
+from desktop_app.services.notice_lines import blank
 from desktop_app.services.ports import Clock, UnitOfWork
 from desktop_app.services.sheets import CaseSheet, MaterialRow, Problem, Touched
 from desktop_app.services.words import listing
@@ -129,7 +130,7 @@ def has_declined(case: Case) -> bool:
 def missing_items(sheet: CaseSheet) -> tuple[str, ...]:
     """Everything that is lacking, in the words of the one-time notice (一次性告知)."""
     materials = [row.material.name for row in sheet.materials if not row.seen]
-    return (*materials, *(f"填写{field_label(field)}" for field in sheet.missing_fields))
+    return (*materials, *(blank(field) for field in sheet.missing_fields))
 
 
 def unmet(assessment: Assessment) -> tuple[str, ...]:

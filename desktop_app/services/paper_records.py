@@ -18,6 +18,7 @@ from desktop_app.domain.staff import Operator
 from desktop_app.domain.station import Station
 from desktop_app.services import answers as words
 from desktop_app.services.case_facts import GUARDIAN, SELF, is_minor
+from desktop_app.services.notice_lines import NoticeLines
 from desktop_app.services.ports import UnitOfWork
 from desktop_app.services.public_services import DOCUMENT, PUBLIC_SERVICES, service_rows
 from desktop_app.services.register_values import RegisterValues, Values
@@ -30,7 +31,6 @@ _PICKUP = "本窗口领取"
 _REVIEWED = "材料齐全，条件相符，同意上报"
 _APPROVED = "符合规定，同意落户"
 _REJECTED = "不予批准"
-_MINE_TO_ASK = "本窗口"
 #: The station's profile and the policy data hold no addresses; the paper says where they stand.
 _PUBLISHED = "以派出所公示为准"
 #: Working days to bring what is missing; the policy names none. 来源：待核
@@ -203,19 +203,11 @@ class Records:
 
     def _missing(self, sheet: CaseSheet) -> list[Values]:
         notice = sheet.case.supplement
-        materials = {row.material.name: row.material for row in sheet.materials}
-        basis = "、".join(self.book.label(cite) for cite in sheet.procedure.cites)
-        rows: list[Values] = []
-        for item in notice.items if notice else ():
-            material = materials.get(item)
-            cites = material.cites if material is not None else ()
-            rows.append({
-                "what": item,
-                "why": f"办理{sheet.procedure.title}核对用",
-                "where": material.note if material is not None and material.note else _MINE_TO_ASK,
-                "clause": "、".join(self.book.label(cite) for cite in cites) or basis,
-            })
-        return rows
+        lines = NoticeLines.of(self.book, sheet.procedure, sheet.case, self.today)
+        return [
+            {"what": line.what, "why": line.why, "where": line.where, "clause": line.basis}
+            for line in lines.given(notice.items if notice else ())
+        ]
 
     def _door(self, sheet: CaseSheet, wrong_door: str) -> Values:
         if not wrong_door:

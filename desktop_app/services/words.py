@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
 
 from desktop_app.domain.errors import InputError
+from desktop_app.domain.legal import Citation
+from desktop_app.domain.policy_book import PolicyBook
 
 #: The station's time (北京时间); China keeps one zone and no summer time.
 STATION_TIME = timezone(timedelta(hours=8))
@@ -28,6 +30,18 @@ def listing(items: Sequence[str], limit: int = 3) -> str:
     """甲、乙、丙 or 甲、乙、丙等 5 项."""
     shown = "、".join(items[:limit])
     return shown if len(items) <= limit else f"{shown}等 {len(items)} 项"
+
+
+def cites(book: PolicyBook, citations: Sequence[Citation]) -> str:
+    """Citations as people read them: 大政办发〔2017〕61号 二(三)、三(十); each document once."""
+    clauses: dict[str, list[str]] = {}
+    for citation in citations:
+        name, _, clause = book.label(citation).rpartition(" ")
+        clauses.setdefault(name, []).append(clause)
+    return "；".join(
+        f"{name}{'' if name.endswith('》') else ' '}{'、'.join(found)}".strip()
+        for name, found in clauses.items()
+    )
 
 
 def with_region(region_name: str, address: str) -> str:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.case import Action, Status
 from desktop_app.domain.errors import InputError, Missing, NotAllowed, Unavailable
-from desktop_app.services.answers import field_label
 from desktop_app.services.keeping import ROOM_FOR_CASES
+from desktop_app.services.notice_lines import blank
 from tests.helpers.people import answers_for
 from tests.helpers.world import PASSWORD, World
 
@@ -101,7 +101,7 @@ def test_one_notice_lists_everything_that_is_missing(
         items = noticed.case.supplement.items
         assert len(items) == len(set(items))
         materials = {row.material.name for row in noticed.materials if not row.seen}
-        fields = {f"填写{name}" for name in map(field_label, noticed.missing_fields)}
+        fields = {blank(field) for field in noticed.missing_fields}
         assert set(items) == materials | fields
         assert len(materials) == unseen
         assert gone <= set(noticed.missing_fields)

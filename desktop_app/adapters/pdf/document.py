@@ -15,6 +15,7 @@ from desktop_app.adapters.pdf.fixed import SMALL_PAGE, FixedLayer, fixed_layer, 
 from desktop_app.adapters.pdf.qr import QrPainter
 from desktop_app.domain.form_layout import compiled
 from desktop_app.domain.form_text import Slot, unfit_character
+from desktop_app.domain.form_values import VALUES
 from desktop_app.domain.forms import (
     Box,
     FilledForm,
@@ -150,16 +151,26 @@ class Document:
             else:
                 setting = fit(filled.text, box, self._measure[box.face], filled.drop)
         except KeyError:
-            missing = "、".join(
-                f"“{char}”(U+{ord(char):04X})" for char in self._faces.missing(filled.text)
-                if char != "\n"
-            )
-            self._problems.append(Problem(_value(box), f"{name}里的{missing}没有字形"))
+            self._problems += self._glyphless(filled, where)
             return ()
         if setting is None:
             self._problems.append(Problem(_value(box), f"{name}有 {len(filled.text)} 个字，放不下"))
             return ()
         return words.pieces(box.face, setting)
+
+    def _glyphless(self, filled: FilledText, where: str) -> list[Problem]:
+        """A problem for each value of a text that no face can draw, and for no other."""
+        found = [
+            Problem(value, f"{where}{VALUES[value].label}里的{missing}没有字形")
+            for value, words in filled.parts if (missing := self._glyphs_missing(words))
+        ]
+        whole = f"{where}{filled.label}里的{self._glyphs_missing(filled.text)}没有字形"
+        return found or [Problem(_value(filled.box), whole)]
+
+    def _glyphs_missing(self, words: str) -> str:
+        return "、".join(
+            f"“{char}”(U+{ord(char):04X})" for char in self._faces.missing(words) if char != "\n"
+        )
 
     def _under(self, canvas: PaperCanvas, page: Page) -> None:
         """What lies under the words: the training mark across the page."""

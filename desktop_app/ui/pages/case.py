@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain.case import Action, Status
 from desktop_app.domain.fields import masked_id
 from desktop_app.services.sheets import CaseHistory, HistoryLine
+from desktop_app.services.words import cites
 from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.history import HistoryModel
-from desktop_app.ui.viewmodels.words import cites
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.frames import Card, Scroller
 from desktop_app.ui.widgets.icons import IconMark
@@ -149,11 +149,11 @@ class CasePage(Page):
         status = history.sheet.case.status
         closed = status in (Status.WITHDRAWN, Status.NOT_ACCEPTED, Status.NOT_APPROVED,
                             Status.ARCHIVED)
-        self.bar.block("go_on", (f"此件已{status.label}",) if closed else ())
+        self.bar.block("go_on", (f"此件{status.label}",) if closed else ())
         registered = bool(history.sheet.case.person_id)
         self.bar.block("correct", () if registered else ("登记入户后才有可更正的登记项",))
         lacking = self._model.lacking(Action.WITHDRAW)
-        words = f"此件已{status.label}，不能撤回" if lacking is None else lacking
+        words = f"此件{status.label}，不能撤回" if lacking is None else lacking
         self.bar.block("withdraw", (words,) if words else ())
 
     # ---- acts

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain.case import Action, Status
 from desktop_app.services.sheets import CaseSheet
 from desktop_app.services.sheets import Problem as SheetProblem
+from desktop_app.services.words import cites
 from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.intake import IntakeModel
-from desktop_app.ui.viewmodels.words import cites
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.check_answers import AnswerBlock, CheckAnswers
 from desktop_app.ui.widgets.frames import Banner, Card, Scroller

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.case import Action, Status
+from desktop_app.services.notice_lines import BY_THE_COUNTER, UNVERIFIED
 from desktop_app.services.sheets import CaseSheet
 from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.intake import IntakeModel
-from desktop_app.ui.viewmodels.words import cites
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.frames import Card, Scroller
 from desktop_app.ui.widgets.messages import Level
@@ -19,6 +19,11 @@ from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.text_edit import TextEdit
 
 _CLOSING = "补齐后凭续办码到本窗口续办，已填内容都保留。"
+
+
+def _grounds(basis: str) -> str:
+    """``依据：…`` for clauses; words that stand in for a clause are shown as they are."""
+    return basis if basis in (UNVERIFIED, BY_THE_COUNTER) else f"依据：{basis}"
 
 
 class NoticePage(Page):
@@ -81,24 +86,17 @@ class NoticePage(Page):
         self.sheet.show_notice(self._view(case))
         open_notice = case.case.supplement
         self.code.setText(f"续办码 {open_notice.resume_code}" if open_notice else "")
-        lacking = case.allowed.get(Action.SUPPLEMENT, f"此件已{case.case.status.label}")
+        lacking = case.allowed.get(Action.SUPPLEMENT, f"此件{case.case.status.label}")
         self.bar.block("give", (lacking,) if lacking and not self._extra else ())
         if case.case.status is not Status.DRAFT and lacking:
             self.bar.block("give", (lacking,))
 
     def _view(self, case: CaseSheet) -> NoticeView:
         counter = self._model.counter
-        book = counter.book
-        basis = cites(book, case.procedure.cites)
         items = [
-            NoticeItem(row.material.name, row.material.note, cites(book, row.material.cites))
-            for row in case.materials if not row.seen
+            NoticeItem(line.what, f"{line.why}；{line.where}".strip("；"), _grounds(line.basis))
+            for line in self._model.notice_lines(tuple(self._extra))
         ]
-        items += [
-            NoticeItem(f"填写{self._model.definition(f).label}", "", basis)
-            for f in case.missing_fields
-        ]
-        items += [NoticeItem(text) for text in self._extra]
         return NoticeView(
             title="一次性补正告知书", station=counter.station.name,
             applicant=self._model.words("applicant.name"), procedure=case.procedure.title,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.procedure import Procedure
 from desktop_app.domain.rules import CONSENT, Assessment, Finding, Gravity, Outcome, Verdict
-from desktop_app.ui.viewmodels.words import cites
+from desktop_app.services.words import cites
 from desktop_app.ui.widgets.verdict_panel import FindingLine, Standing, VerdictView
 
 _DERIVED = {

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.rules import Finding, Verdict
 from desktop_app.services.sheets import GuideLine
+from desktop_app.services.words import cites
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.viewmodels.guide import outcome_words, reasons
-from desktop_app.ui.viewmodels.words import cites, fact_labels
+from desktop_app.ui.viewmodels.words import fact_labels
 from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.plain import PlainLabel, restyle
 

@@ -13,8 +13,8 @@ from desktop_app.domain.rules import Outcome
 from desktop_app.domain.staff import Permission
 from desktop_app.services.ports import CaseRow
 from desktop_app.services.sheets import CaseSheet, RegisterSheet
+from desktop_app.services.words import cites
 from desktop_app.ui.viewmodels.counter import Counter
-from desktop_app.ui.viewmodels.words import cites
 
 DECISIONS = (Action.REVIEW, Action.APPROVE, Action.REJECT, Action.SEND_BACK)
 

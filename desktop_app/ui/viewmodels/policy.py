@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.domain.errors import CounterError
 from desktop_app.domain.policy_book import Switch
 from desktop_app.services.sheets import ClauseSheet
+from desktop_app.services.words import cites
 from desktop_app.ui.viewmodels.counter import Counter
-from desktop_app.ui.viewmodels.words import cites
 
 
 class PolicyModel(QObject):

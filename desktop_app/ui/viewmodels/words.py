@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desktop_app.domain.facts import FACTS
-from desktop_app.domain.legal import Citation
-from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.services.ports import CardData
 
 
@@ -20,15 +18,6 @@ def card_answers(card: CardData) -> Mapping[str, str]:
         "applicant.birth_date": card.birth_date.isoformat(),
         "applicant.hukou_address": card.address,
     }
-
-
-def cites(book: PolicyBook, citations: Sequence[Citation]) -> str:
-    """Citations as a clerk reads them: 大政办发〔2017〕61号 二(三)、三(十); each document once."""
-    clauses: dict[str, list[str]] = {}
-    for citation in citations:
-        name, _, clause = book.label(citation).rpartition(" ")
-        clauses.setdefault(name, []).append(clause)
-    return "；".join(f"{name} {'、'.join(found)}".strip() for name, found in clauses.items())
 
 
 def fact_labels(facts: Sequence[str]) -> str:

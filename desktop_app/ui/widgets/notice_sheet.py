@@ -13,7 +13,7 @@ from desktop_app.ui.widgets.plain import PlainLabel
 
 @dataclass(frozen=True)
 class NoticeItem:
-    """One thing to bring or settle: words, how to get it, the clause it follows from."""
+    """One thing to bring or settle: words, how to get it, what it follows from (依据：…)."""
 
     text: str
     remedy: str = ""
@@ -98,7 +98,6 @@ class NoticeSheet(QFrame):
         if item.remedy:
             words.addWidget(PlainLabel(item.remedy, role="small", wrap=True, parent=line))
         if item.citation:
-            words.addWidget(PlainLabel(f"依据：{item.citation}", role="hint", wrap=True,
-                                       parent=line))
+            words.addWidget(PlainLabel(item.citation, role="hint", wrap=True, parent=line))
         row.addLayout(words, 1)
         return line
