@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy import table as any_table
 from sqlalchemy.orm import Session
 
-from desktop_app.adapters.storage.files import move, private_folder
+from desktop_app.adapters.storage.files import move
 from desktop_app.adapters.storage.journal import SqlJournal
 from desktop_app.adapters.storage.sqlite_engine import (
     READING,
@@ -70,7 +70,10 @@ def backup(store: SqlStore, target: Path) -> Report:
     """Write an encrypted copy under the same key and read it whole before it takes its name.
 
     The program may go on writing meanwhile. Raises Unavailable; an older ``target`` then stays.
+    A folder that is not there is told, not made: a stick that was not put in, a mistyped letter.
     """
+    if not target.parent.is_dir():
+        raise Unavailable(f"没有文件夹 {target.parent}，没有备份", "核对路径，插好 U 盘或先建文件夹")
     try:
         return _backup(store, target)
     except OSError as error:
@@ -78,7 +81,6 @@ def backup(store: SqlStore, target: Path) -> Report:
 
 
 def _backup(store: SqlStore, target: Path) -> Report:
-    private_folder(target.parent)
     unfinished = target.with_name(target.name + ".tmp")
     unfinished.unlink(missing_ok=True)
     try:

@@ -47,9 +47,20 @@ def open_store(path: Path, key: bytes, *, scripts: Path = SCRIPTS, head: str = H
         if revision is None:
             raise Unavailable("数据库里没有登记数据", "停止办理，交信息员用最近的备份恢复")
         if revision != head:
-            backup(store, path.parent / BACKUPS / f"before-{head}-from-{revision}.db")
+            backup(store, _own_backups(path.parent) / f"before-{head}-from-{revision}.db")
             migrate(engine, scripts=scripts)
     except BaseException:
         engine.dispose()
         raise
     return store
+
+
+def _own_backups(folder: Path) -> Path:
+    """The folder of the copies that the program makes by itself. Raises Unavailable."""
+    try:
+        private_folder(folder / BACKUPS)
+    except OSError as error:
+        raise Unavailable(
+            f"建不了备份文件夹 {folder / BACKUPS}，没有升级", "检查权限和空间，再打开一次"
+        ) from error
+    return folder / BACKUPS

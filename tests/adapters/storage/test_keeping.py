@@ -37,10 +37,12 @@ def test_a_copy_is_encrypted_and_equal(store: SqlStore, tmp_path: Path) -> None:
     keep(store, case(), person())
     _note(store, 2)
     target = tmp_path / "usb" / "copy.db"
+    target.parent.mkdir(mode=0o755)
     report = backup(store, target)
     assert report == check(store)
     assert synthetic.name(1).encode() not in target.read_bytes()
     assert [path.name for path in target.parent.iterdir()] == ["copy.db"]
+    assert target.parent.stat().st_mode & 0o777 == 0o755, "a folder of others is theirs"
     copy = open_store(target, KEY)
     with copy.read() as unit, store.read() as original:
         assert unit.people.person("person-1") == original.people.person("person-1")
@@ -86,9 +88,17 @@ def test_a_copy_that_does_not_agree_is_thrown_away(
 
 
 def test_a_folder_that_takes_nothing_is_named(store: SqlStore, tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "copy.db.tmp").mkdir()
     with pytest.raises(Unavailable, match="写不进去"):
-        backup(store, tmp_path / "file" / "copy.db")
+        backup(store, tmp_path / "copy.db")
+
+
+def test_a_folder_that_is_not_there_is_told_and_not_made(store: SqlStore, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for folder in (tmp_path / "E" / "备份", tmp_path / "file"):
+        with pytest.raises(Unavailable, match=str(folder)):
+            backup(store, folder / "copy.db")
+    assert [path.name for path in tmp_path.iterdir() if path.name in ("E", "file")] == ["file"]
 
 
 def test_room_on_the_disk(store: SqlStore) -> None:
