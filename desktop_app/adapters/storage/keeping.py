@@ -73,7 +73,7 @@ def backup(store: SqlStore, target: Path) -> Report:
     A folder that is not there is told, not made: a stick that was not put in, a mistyped letter.
     """
     if not target.parent.is_dir():
-        raise Unavailable(f"没有文件夹 {target.parent}，没有备份", "核对路径，插好 U 盘或先建文件夹")
+        raise Unavailable(f"没有文件夹 {target.parent}，没有备份", "核对路径，或先建文件夹")
     try:
         return _backup(store, target)
     except OSError as error:
