@@ -21,7 +21,6 @@ class FlowRow(QLayout):
         # into Qt, and each call a turn of the interpreter while a worker is busy.
         self._heights: dict[int, int] = {}
         self._sizes: tuple[QSize, QSize] | None = None
-        self._heights: dict[int, int] = {}  # by width: one opening of a page asks hundreds of times
 
     def put_last_at_right(self, on: bool) -> None:
         """Whether the last widget stands at the far right of its line."""
@@ -33,11 +32,6 @@ class FlowRow(QLayout):
         """Something in the row changed: measure anew."""
         self._heights.clear()
         self._sizes = None
-        super().invalidate()
-
-    def invalidate(self) -> None:
-        """Something inside has changed its size."""
-        self._heights.clear()
         super().invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
