@@ -21,6 +21,7 @@ from desktop_app.ui.pages.verdict import verdict_view
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.decision import DecisionModel
+from desktop_app.ui.viewmodels.words import as_read
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.case_table import CaseTable
 from desktop_app.ui.widgets.frames import Card, Scroller
@@ -118,7 +119,7 @@ class ApprovalPage(Page):
         accepter = names.get(case.accepted_by, case.accepted_by)
         lines = [("编号", case.number), ("受理", f"{accepter}  {accepted}")]
         lines += [
-            (field(f).label, show_answer(f, case.answers[f], book))
+            (field(f).label, as_read(field(f), show_answer(f, case.answers[f], book)))
             for f in sheet.procedure.fields if case.answers.get(f)
         ]
         seen = sum(row.seen for row in sheet.materials)
@@ -129,7 +130,9 @@ class ApprovalPage(Page):
                 PlainLabel(label, role="label"), place, 0, Qt.AlignmentFlag.AlignTop
             )
             self.facts.addWidget(PlainLabel(words, wrap=True), place, 1)
-        self.verdict.show_view(verdict_view(book, sheet.procedure, sheet.assessment, (), 0))
+        self.verdict.show_view(
+            verdict_view(book, sheet.procedure, sheet.assessment, (), ())
+        )
         self._show_acts(sheet)
 
     def _show_acts(self, sheet: CaseSheet | None) -> None:

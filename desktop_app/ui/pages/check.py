@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.intake import IntakeModel
+from desktop_app.ui.viewmodels.words import as_read
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.check_answers import AnswerBlock, CheckAnswers
 from desktop_app.ui.widgets.frames import Banner, Card, Scroller
@@ -26,7 +27,7 @@ _READ_ALOUD = (
     "落户出于本人自愿，任何人不得强迫。落户后，农村土地承包权、宅基地使用权、集体收益分配权"
     "依法不变，不需要交出或放弃，也不是落户的条件。"
 )
-_CLAUSES = "依据 61号 一(二)4、三(五)"
+_CLAUSES = "依据 大政办发〔2017〕61号 一(二)4、三(五)"
 DECLINE = "申请人不同意落户"
 
 
@@ -36,12 +37,13 @@ class ConsentCard(Card):
     confirmed = Signal(bool, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("自愿落户确认", note=_CLAUSES, parent=parent)
+        super().__init__("自愿落户确认", parent=parent)
         self.words = PlainLabel(_READ_ALOUD, wrap=True, parent=self)
         self.rights = PlainLabel(role="small", wrap=True, parent=self)
         self.read = TickBox("已向申请人读明，申请人同意", "空格勾选")
         self.signed = TickBox("自愿落户确认书已签名收回", "按 P 打印确认书")
-        for widget in (self.words, self.rights, self.read, self.signed):
+        clauses = PlainLabel(_CLAUSES, role="hint", wrap=True, parent=self)
+        for widget in (self.words, self.rights, clauses, self.read, self.signed):
             self.body.addWidget(widget)
         self.read.clicked.connect(self._on_clicked)
         self.signed.clicked.connect(self._on_clicked)
@@ -71,6 +73,7 @@ class CheckPage(Page):
     ) -> None:
         super().__init__(keys, parent)
         self._model, self._ask, self._go = model, ask, go
+        self.state_label.setText("PgDn 看下面的内容")
         self.answers = CheckAnswers()
         self.consent = ConsentCard()
         self.alerts = QVBoxLayout()
@@ -80,7 +83,7 @@ class CheckPage(Page):
         self._connect()
         self.set_acts(
             (
-                self.act("submit", "提交并打印受理单", self._submit, kind=Kind.PRIMARY),
+                self.act("submit", "提交并打印回执", self._submit, kind=Kind.PRIMARY),
                 self.act("consent_paper", "打印确认书", self._print_consent, letter="P"),
                 self.act("decline", "申请人不同意", self._decline, letter="N", kind=Kind.DANGER),
                 self.act("notice", "告知单", go.notice),
@@ -106,7 +109,8 @@ class CheckPage(Page):
         side.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(Scroller(left), 3)
+        self._left = Scroller(left)
+        row.addWidget(self._left, 3)
         row.addWidget(Scroller(right), 2)
         self.body.addLayout(row, 1)
 
@@ -133,9 +137,14 @@ class CheckPage(Page):
         self.bar.button("submit").setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit leads to its block wherever the focus is."""
+        """A digit leads to its block wherever the focus is; PgUp and PgDn turn the answers."""
         if event.text().isdigit():
             self.answers.keyPressEvent(event)
+            return
+        pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if pages is not None:
+            bar = self._left.verticalScrollBar()
+            bar.setValue(bar.value() + pages * bar.pageStep())
             return
         super().keyPressEvent(event)
 
@@ -153,7 +162,7 @@ class CheckPage(Page):
         self.way.setText(
             f"通道：{sheet.procedure.title}，依据 "
             f"{cites(self._model.counter.book, sheet.procedure.cites)}\n"
-            f"{self._model.counter.operator.name}将作为受理人记录，提交前不会办结"
+            f"受理人记为{self._model.counter.operator.name}"
         )
         lacking = self._model.lacking()
         self.bar.block("submit", (lacking,) if lacking else ())
@@ -166,7 +175,8 @@ class CheckPage(Page):
         blocks = []
         for step in model.blocks:
             shown = tuple(
-                (model.definition(f).label, model.words(f)) for f in step.fields
+                (model.definition(f).label, as_read(model.definition(f), model.words(f)))
+                for f in step.fields
                 if f in asked and (f in sheet.case.answers or not model.definition(f).optional)
             )
             if shown:

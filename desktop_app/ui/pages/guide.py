@@ -63,7 +63,7 @@ class GuidePage(Page):
         sheet.body.addWidget(Scroller(self.ways))
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(scroller, 4)
+        row.addWidget(scroller, 5)
         row.addWidget(sheet, 6)
         self.body.addLayout(row, 1)
 
@@ -157,7 +157,7 @@ class GuidePage(Page):
     def _on_current(self, procedure_id: str) -> None:
         line = next((x for x in self._model.lines if x.procedure.id == procedure_id), None)
         if line is not None:
-            self.bar.button("take").set_words(f"按{line.procedure.short}受理")
+            self.bar.button("take").set_words(f"按{line.procedure.title}受理")
         self.bar.block("take", () if self._model.answers else ("先答左边的问题，或读证",))
 
     def _take_current(self) -> None:

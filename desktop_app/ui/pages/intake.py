@@ -16,7 +16,7 @@ from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.pages.editors import EditorMaker
 from desktop_app.ui.pages.intake_form import IntakeForm
 from desktop_app.ui.pages.page import MARGIN, Go, Page
-from desktop_app.ui.pages.verdict import verdict_view
+from desktop_app.ui.pages.verdict import lacking_of, verdict_view
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.intake import IntakeModel
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
@@ -28,10 +28,10 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.verdict_panel import VerdictPanel
 
 SIDE, SIDE_NARROW = 316, 262
-_VERDICT_LINES, _FINDING_LINES = 5.2, 1.6
+_VERDICT_LINES, _FINDING_LINES = 5.0, 1.77
 ROOMY, NARROW = 1150, 880
 STANDARD_LINE, HEAD = 24, 56
-ROOMY_CARD, DENSE_CARD = (16, 12, 16, 14), (12, 4, 8, 4)
+ROOMY_CARD, DENSE_CARD = (16, 8, 16, 8), (12, 4, 8, 4)
 
 
 class IntakePage(Page):
@@ -87,6 +87,7 @@ class IntakePage(Page):
 
     def _lay_out(self) -> None:
         self.papers.body.addWidget(self.materials)
+        self.papers.set_margins(*ROOMY_CARD)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,7 +111,7 @@ class IntakePage(Page):
         self.form.finished.connect(self._to_materials)
         self.materials.ticked.connect(self._on_ticked)
         self.materials.finished.connect(self._to_check)
-        self.verdict.jump.connect(self.form.go_to)
+        self.verdict.jump.connect(self._on_jump)
         self.verdict.clause_asked.connect(self._go.policy)
         self.summary.jump.connect(self._on_jump)
 
@@ -201,10 +202,7 @@ class IntakePage(Page):
         self.form.set_shape(columns=self.form.columns, dense=dense)
         edge = 4 if dense else 10
         self.page_layout.setContentsMargins(MARGIN, edge, MARGIN, edge)
-        papers = self.papers.layout()
-        if papers is not None:
-            papers.setContentsMargins(*(DENSE_CARD if dense else ROOMY_CARD))
-            papers.setSpacing(4 if dense else 10)
+        self.papers.set_margins(*(DENSE_CARD if dense else ROOMY_CARD))
         if self._model.sheet is not None:
             self._show_materials(self._model.case)
             self._on_judged(self._model.case.assessment)
@@ -273,10 +271,9 @@ class IntakePage(Page):
 
     def _on_judged(self, assessment: Assessment) -> None:
         case = self._model.case
-        lacking = len(case.missing_fields) + sum(not row.seen for row in case.materials)
         view = verdict_view(
-            self._model.counter.book, case.procedure, assessment, self._model.asked(), lacking,
-            brief=True,
+            self._model.counter.book, case.procedure, assessment, self._model.asked(),
+            lacking_of(self._model.counter, case), brief=True,
         )
         if self._dense:
             bare = tuple(replace(line, citation="", remedy="") for line in view.findings)
@@ -309,7 +306,7 @@ class IntakePage(Page):
         self.bar.button("guided").set_words("引导模式" if self.form.guided is None else "单屏")
 
     def _block_acts(self, sheet: CaseSheet) -> None:
-        closed = () if sheet.case.status is Status.DRAFT else (f"此件已{sheet.case.status.label}",)
+        closed = () if sheet.case.status is Status.DRAFT else (f"此件{sheet.case.status.label}",)
         for act_id in ("read_card", "review"):
             self.bar.block(act_id, closed)
         self._all_button.block(closed)

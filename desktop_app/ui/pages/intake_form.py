@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.domain.fields import FieldDef, FieldKind
 from desktop_app.domain.procedure import Step
@@ -24,6 +24,7 @@ _SPANS = {
 }
 _UNLIMITED = 16777215
 _AROUND = 26
+_ROW_GAP = 7
 _LONGEST = {
     FieldKind.CITIZEN_ID: "000000 00000000 000X ", FieldKind.DATE: "0000-00-00",
     FieldKind.PHONE: "000 0000 0000", FieldKind.CODE: "汉汉族",
@@ -52,7 +53,7 @@ class IntakeForm(QFrame):
         self.grid = self._new_grid()
 
     def _new_grid(self) -> FormGrid:
-        grid = FormGrid(columns=self._columns, parent=self)
+        grid = FormGrid(columns=self._columns, gap=_ROW_GAP, parent=self)
         self._column.addWidget(grid)
         grid.changed.connect(self._on_changed)
         grid.committed.connect(self._on_committed)
@@ -316,7 +317,3 @@ def _slim(section: Section) -> None:
     if layout is not None:
         layout.setContentsMargins(0, 2, 0, 4)
         layout.setSpacing(6)
-    inner = section.body.itemAt(0)
-    grid = inner.layout() if inner is not None else None
-    if isinstance(grid, QGridLayout):
-        grid.setVerticalSpacing(7)

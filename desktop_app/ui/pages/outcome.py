@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.errors import CounterError
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.verdict import verdict_view
+from desktop_app.ui.pages.verdict import lacking_of, verdict_view
 from desktop_app.ui.pages.ways import WayList
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.intake import IntakeModel
@@ -52,10 +52,9 @@ class OutcomePage(Page):
         """Judge the case and every other way."""
         self.say(Level.HINT, "")
         case = self._model.case
-        lacking = len(case.missing_fields) + sum(not row.seen for row in case.materials)
         self.verdict.show_view(verdict_view(
             self._model.counter.book, case.procedure, case.assessment, self._model.asked(),
-            lacking,
+            lacking_of(self._model.counter, case),
         ))
         self.ways.forget_choice()
         try:
@@ -64,7 +63,7 @@ class OutcomePage(Page):
             self.refuse(error)
             return
         self.ways.show_lines([x for x in lines if x.procedure.id != case.procedure.id])
-        closed = () if self._model.editable else (f"此件已{case.case.status.label}",)
+        closed = () if self._model.editable else (f"此件{case.case.status.label}",)
         for act_id in ("notice", "review", "refuse"):
             self.bar.block(act_id, closed)
 

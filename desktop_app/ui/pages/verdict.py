@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from desktop_app.domain.fields import field
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.procedure import Procedure
 from desktop_app.domain.rules import CONSENT, Assessment, Finding, Gravity, Outcome, Verdict
+from desktop_app.services.notice_lines import NoticeLine, NoticeLines
+from desktop_app.services.sheets import CaseSheet
 from desktop_app.services.words import cites
+from desktop_app.ui.viewmodels.counter import Counter
 from desktop_app.ui.widgets.verdict_panel import FindingLine, Standing, VerdictView
 
+MATERIALS = "materials"
+"""Where a line about papers leads; no field has this id."""
+_NAMED = 3
 _DERIVED = {
     "residence.zone": "residence.sub_district", "residence.in_town": "residence.sub_district",
 }
@@ -18,15 +25,17 @@ _DERIVED = {
 
 def verdict_view(
     book: PolicyBook, procedure: Procedure, assessment: Assessment, asked: Collection[str],
-    lacking: int, *, brief: bool = False,
+    lacking: Sequence[NoticeLine], *, brief: bool = False,
 ) -> VerdictView:
-    """What the panel shows.
+    """What the panel shows: what has to be brought together first, then the rules.
 
-    ``asked`` are the fields in sight, ``lacking`` how many items (papers and fields) still have
-    to be brought together. ``brief`` counts the rules that are met instead of listing them.
+    ``asked`` are the fields in sight. ``brief`` counts the rules that are met, and the papers,
+    instead of listing them, and leaves consent to the check page while anything else is open.
     """
     met = sum(f.verdict is Verdict.MET for f in assessment.findings)
     shown = [f for f in assessment.findings if not brief or f.verdict is not Verdict.MET]
+    if brief and lacking:
+        shown = [f for f in shown if f.facts != (CONSENT,)]
     lines = [_line(book, f, asked) for f in shown]
     if brief:
         lines = [replace(line, citation=line.citation.rpartition(" ")[2]) for line in lines]
@@ -36,12 +45,40 @@ def verdict_view(
             clause=procedure.cites[0].ref if procedure.cites else "",
         ))
     return VerdictView(
-        standing=_standing(assessment, lacking),
-        headline=headline(procedure, assessment, lacking),
+        standing=_standing(assessment, len(lacking)),
+        headline=headline(procedure, assessment, len(lacking)),
         procedure="" if brief else procedure.title,
         summary=f"依据 {cites(book, procedure.cites)}",
-        findings=tuple(lines),
+        findings=(*_lacking_lines(lacking, brief=brief), *lines),
     )
+
+
+def lacking_of(counter: Counter, sheet: CaseSheet) -> tuple[NoticeLine, ...]:
+    """What a case still lacks: blanks in the order of the form, then papers."""
+    lines = NoticeLines.of(counter.book, sheet.procedure, sheet.case, counter.clock.today())
+    return tuple(sorted(lines.lacking(sheet), key=lambda line: not line.field))
+
+
+def _lacking_lines(lacking: Sequence[NoticeLine], *, brief: bool) -> list[FindingLine]:
+    if not brief:
+        return [
+            FindingLine(
+                Standing.INCOMPLETE, line.what if line.field else f"核验{line.what}",
+                citation=line.basis, field_id=line.field or MATERIALS,
+                clause=line.cites[0].ref if line.cites else "",
+            )
+            for line in lacking
+        ]
+    blanks = [line.field for line in lacking if line.field]
+    lines = []
+    if blanks:
+        named = "、".join(field(f).label for f in blanks[:_NAMED])
+        more = f"等 {len(blanks)} 项" if len(blanks) > _NAMED else ""
+        lines.append(FindingLine(Standing.INCOMPLETE, f"未填：{named}{more}", field_id=blanks[0]))
+    if len(blanks) < len(lacking):
+        words = f"未核材料 {len(lacking) - len(blanks)} 份"
+        lines.append(FindingLine(Standing.INCOMPLETE, words, field_id=MATERIALS))
+    return lines
 
 
 def only_consent_missing(assessment: Assessment) -> bool:
@@ -52,7 +89,7 @@ def only_consent_missing(assessment: Assessment) -> bool:
 def headline(procedure: Procedure, assessment: Assessment, lacking: int) -> str:
     """The conclusion first (ux.md messages 5 to 7)."""
     if assessment.outcome is Outcome.INELIGIBLE:
-        return f"不适用{procedure.short}"
+        return f"不适用{procedure.title}"
     if lacking:
         return f"还差 {lacking} 项"
     if assessment.outcome is Outcome.NEEDS_SUPERVISOR:
@@ -61,7 +98,7 @@ def headline(procedure: Procedure, assessment: Assessment, lacking: int) -> str:
         return "条件已齐，待自愿确认"
     if assessment.outcome is Outcome.INCOMPLETE:
         return "还有条件未问明"
-    return f"可办{procedure.short}"
+    return f"可办{procedure.title}"
 
 
 def _standing(assessment: Assessment, lacking: int) -> Standing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.policy_book import PolicyBook
@@ -15,13 +15,14 @@ from desktop_app.services.words import cites
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.viewmodels.guide import outcome_words, reasons
 from desktop_app.ui.viewmodels.words import fact_labels
+from desktop_app.ui.widgets.frames import reveal
 from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.plain import PlainLabel, restyle
 
 _MARKS = {
     "可办": ("tick", TOKENS.ok),
     "须审批": ("up", TOKENS.primary),
-    "待补": ("half", TOKENS.warn),
+    "待问明": ("half", TOKENS.warn),
     "差一条": ("arrow", TOKENS.text2),
     "不适用": ("empty", TOKENS.text2),
 }
@@ -58,9 +59,9 @@ class WayRow(QFrame):
         column.addWidget(self._details)
         self.set_current(False)
 
-    def set_current(self, on: bool) -> None:
-        """Mark the row and open its reasons."""
-        restyle(self, current=on)
+    def set_current(self, on: bool, *, focused: bool = False) -> None:
+        """Open the reasons of the current row; the ring is only where the keyboard is."""
+        restyle(self, current=on and focused, chosen=on and not focused)
         self._details.setVisible(on)
 
     def spoken(self) -> str:
@@ -73,8 +74,9 @@ class WayRow(QFrame):
         column.setContentsMargins(29, 0, 0, 2)
         column.setSpacing(3)
         procedure = self.line.procedure
-        summary = f"{procedure.summary}。依据 {cites(self._book, procedure.cites)}"
-        column.addWidget(PlainLabel(summary, role="small", wrap=True))
+        column.addWidget(PlainLabel(procedure.summary, role="small", wrap=True))
+        cited = f"依据 {cites(self._book, procedure.cites)}"
+        column.addWidget(PlainLabel(cited, role="hint", wrap=True))
         found = reasons(self.line)
         for finding in found[:_SHOWN]:
             self._add_finding(column, finding)
@@ -94,7 +96,7 @@ class WayRow(QFrame):
             Verdict.UNKNOWN: ("half", TOKENS.text2),
         }[finding.verdict]
         row.addWidget(IconMark(icon, colour), 0, Qt.AlignmentFlag.AlignTop)
-        words = {Verdict.MET: "", Verdict.UNMET: "不符：", Verdict.UNKNOWN: "未知："}
+        words = {Verdict.MET: "", Verdict.UNMET: "不符：", Verdict.UNKNOWN: "待问："}
         row.addWidget(PlainLabel(f"{words[finding.verdict]}{finding.says}", wrap=True), 1)
         row.addWidget(PlainLabel(_clauses(self._book, finding), role="hint"))
         column.addLayout(row)
@@ -132,6 +134,7 @@ class WayList(QWidget):
         self._current = 0
         self._walked = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ringless", True)  # the current row wears the ring
         self.setAccessibleName("落户通道")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(6, 6, 6, 6)
@@ -171,9 +174,21 @@ class WayList(QWidget):
             return
         self._current = min(max(place, 0), len(self._rows) - 1)
         for index, row in enumerate(self._rows):
-            row.set_current(index == self._current)
+            row.set_current(index == self._current, focused=self.hasFocus())
         self.setAccessibleDescription(self._rows[self._current].spoken())
+        if self.hasFocus():
+            reveal(self._rows[self._current])
         self.current_changed.emit(self.current())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Put the ring on the current row."""
+        super().focusInEvent(event)
+        self._go(self._current)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take it off again."""
+        super().focusOutEvent(event)
+        self._go(self._current)
 
     def _on_pressed(self, procedure_id: str) -> None:
         self._walked = True

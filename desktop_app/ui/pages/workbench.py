@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.case import Status
@@ -19,7 +20,7 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.record_table import RecordTable
 
-SIDE = 300
+SIDE, SIDE_NARROW, NARROW = 300, 236, 1000
 
 
 class WorkbenchPage(Page):
@@ -77,24 +78,34 @@ class WorkbenchPage(Page):
         ):
             left.addWidget(PlainLabel(title, role="heading"))
             left.addWidget(table, share)
-        side = QVBoxLayout()
-        side.setSpacing(12)
-        side.addWidget(self._figures_card())
-        waiting = Card("提醒")
-        waiting.body.addLayout(self.reminders)
-        side.addWidget(waiting)
-        side.addWidget(self._keys_card())
-        side.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(side)
-        side.setContentsMargins(0, 0, 0, 0)
-        right = Scroller(holder)
-        right.setFixedWidth(SIDE)
+        self._side = Scroller(self._side_cards())
+        self._side.setFixedWidth(SIDE)
+        lists = QWidget()
+        lists.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addLayout(left, 1)
-        row.addWidget(right)
+        row.addWidget(Scroller(lists), 1)
+        row.addWidget(self._side)
         self.body.addLayout(row, 1)
+
+    def _side_cards(self) -> QWidget:
+        waiting = Card("提醒")
+        waiting.body.addLayout(self.reminders)
+        self.reminders.setSpacing(2)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for card in (self._figures_card(), waiting, self._keys_card()):
+            column.addWidget(card)
+        column.addStretch(1)
+        return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small screen gives the lists more room."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
 
     def _figures_card(self) -> Card:
         card = Card("今日")
@@ -157,7 +168,7 @@ class WorkbenchPage(Page):
         for figure, tally in zip(self._figures, model.tallies(), strict=True):
             figure.setText(str(tally.value))
         words = model.unfinished_words()
-        self.resume.say(Level.HINT, f"{words}。Enter 继续" if words else "")
+        self.resume.say(Level.HINT, words)
         self._show_reminders()
 
     def _show_reminders(self) -> None:
@@ -179,7 +190,7 @@ class WorkbenchPage(Page):
         ]
         for count, words, act in lines:
             if count:
-                button = KeyButton(words, kind=Kind.QUIET)
+                button = KeyButton(words, kind=Kind.LINK)
                 button.activated.connect(act)
                 self._rows.append(button)
         if not self._rows:

@@ -174,7 +174,7 @@ def outcome_words(line: GuideLine) -> str:
     return {
         Outcome.ELIGIBLE: "可办",
         Outcome.NEEDS_SUPERVISOR: "须审批",
-        Outcome.INCOMPLETE: "待补",
+        Outcome.INCOMPLETE: "待问明",
         Outcome.INELIGIBLE: "差一条" if line.assessment.one_step_away else "不适用",
     }[_shown_outcome(line)]
 

@@ -12,6 +12,7 @@ from desktop_app.domain.fields import FieldDef, field
 from desktop_app.services.answers import show
 from desktop_app.services.sheets import CaseHistory
 from desktop_app.ui.viewmodels.counter import Counter
+from desktop_app.ui.viewmodels.words import as_read
 
 
 class HistoryModel(QObject):
@@ -51,7 +52,7 @@ class HistoryModel(QObject):
         found = []
         for step in sheet.procedure.steps:
             lines = tuple(
-                (field(f).label, show(field(f), sheet.case.answers[f], book))
+                (field(f).label, as_read(field(f), show(field(f), sheet.case.answers[f], book)))
                 for f in step.fields if sheet.case.answers.get(f)
             )
             if lines:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desktop_app.domain.facts import FACTS
+from desktop_app.domain.fields import FieldDef, FieldKind
 from desktop_app.services.ports import CardData
+from desktop_app.ui.widgets.words import grouped_phone
 
 
 def card_answers(card: CardData) -> Mapping[str, str]:
@@ -25,6 +27,6 @@ def fact_labels(facts: Sequence[str]) -> str:
     return "、".join(FACTS[fact].label if fact in FACTS else fact for fact in facts)
 
 
-def grouped_id(number: str) -> str:
-    """A citizen number in groups of six, eight and four."""
-    return f"{number[:6]} {number[6:14]} {number[14:]}" if len(number) == 18 else number
+def as_read(field: FieldDef, words: str) -> str:
+    """The words of an answer as they are read aloud: a telephone number in groups."""
+    return grouped_phone(words) if field.kind is FieldKind.PHONE else words

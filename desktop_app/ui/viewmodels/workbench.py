@@ -95,9 +95,9 @@ class WorkbenchModel(QObject):
             if status not in (Status.DRAFT, Status.SUPPLEMENT, Status.WITHDRAWN)
         )
         return (
-            Tally("今日受理", accepted),
-            Tally("今日登记", sum(counts.get(status, 0) for status in SETTLED)),
-            Tally("今日告知", counts.get(Status.SUPPLEMENT, 0)),
+            Tally("受理", accepted),
+            Tally("登记", sum(counts.get(status, 0) for status in SETTLED)),
+            Tally("告知", counts.get(Status.SUPPLEMENT, 0)),
         )
 
     def _read(self) -> None:

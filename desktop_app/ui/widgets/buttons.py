@@ -13,7 +13,7 @@ from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.plain import restyle, set_description, set_name
 from desktop_app.ui.widgets.words import shown
 
-_GAP = 9
+_GAP, _SIDES, _LINK_SIDES = 9, 30, 4
 
 
 class Kind(Enum):
@@ -23,6 +23,7 @@ class Kind(Enum):
     PLAIN = "plain"
     DANGER = "danger"
     QUIET = "quiet"
+    LINK = "link"
 
 
 class KeyButton(QPushButton):
@@ -114,7 +115,8 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for key cap and words."""
         metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self._words) + 30
+        sides = _LINK_SIDES if self._kind is Kind.LINK else _SIDES
+        width = metrics.horizontalAdvance(self._words) + sides
         if self._key:
             width += self._cap_width() + _GAP
         return QSize(width, max(super().sizeHint().height(), metrics.height() + 10))
@@ -163,5 +165,5 @@ class KeyButton(QPushButton):
             return TOKENS.disabled
         return {
             Kind.PRIMARY: TOKENS.on_primary, Kind.PLAIN: TOKENS.text,
-            Kind.DANGER: TOKENS.err, Kind.QUIET: TOKENS.primary,
+            Kind.DANGER: TOKENS.err, Kind.QUIET: TOKENS.primary, Kind.LINK: TOKENS.primary,
         }[self._kind]

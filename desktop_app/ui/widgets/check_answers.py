@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.frames import Card
 from desktop_app.ui.widgets.plain import PlainLabel, set_name
+from desktop_app.ui.widgets.words import is_figures
+
+
+_ONE_COLUMN, _TWO_COLUMNS = 20, 36
+_LONG = 20
+"""Words of more characters than these have a row of their own."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +30,9 @@ class AnswerBlock:
 
 
 class CheckAnswers(QWidget):
-    """Blocks in two columns of label and words. ``change`` carries the id of a block.
+    """Blocks in two columns of label and words, in one where the room is narrow.
 
+    ``change`` carries the id of a block.
     While the focus is inside, the digit printed on a block's button leads there too.
     """
 
@@ -39,11 +46,30 @@ class CheckAnswers(QWidget):
         self._labels: dict[int, list[PlainLabel]] = {0: [], 2: []}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(10)
+        self._column.setSpacing(8)
         self._column.addStretch(1)
+        self._blocks: tuple[AnswerBlock, ...] = ()
+        self._narrow = False
 
     def show_blocks(self, blocks: Sequence[AnswerBlock]) -> None:
         """Show all blocks."""
+        self._blocks = tuple(blocks)
+        self._build()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one label and its words."""
+        high = super().minimumSizeHint().height()
+        return QSize(self.fontMetrics().horizontalAdvance("汉") * _ONE_COLUMN, high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column where two do not fit."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.fontMetrics().horizontalAdvance("汉") * _TWO_COLUMNS
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self._build()
+
+    def _build(self) -> None:
         for card in self._cards:
             self._column.removeWidget(card)
             card.hide()  # else Qt may still show it, as a window
@@ -51,7 +77,7 @@ class CheckAnswers(QWidget):
             card.deleteLater()
         self._cards, self._buttons = [], []
         self._grids, self._labels = [], {0: [], 2: []}
-        for number, block in enumerate(blocks, start=1):
+        for number, block in enumerate(self._blocks, start=1):
             self._column.insertWidget(len(self._cards), self._card(number, block))
         self._align()
 
@@ -68,6 +94,7 @@ class CheckAnswers(QWidget):
 
     def _card(self, number: int, block: AnswerBlock) -> Card:
         card = Card(block.title, parent=self)
+        card.set_margins(16, 6, 16, 10)
         button = KeyButton("更改", str(number), parent=card)
         button.setObjectName(block.id)
         set_name(button, f"更改{block.title}，{number}")
@@ -79,18 +106,21 @@ class CheckAnswers(QWidget):
         head.addWidget(button)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(4)
         for column in (1, 3):
             grid.setColumnStretch(column, 1)
         top = Qt.AlignmentFlag.AlignTop
-        for index, (label, words) in enumerate(block.answers):
-            row, half = divmod(index, 2)
+        row = half = 0
+        for label, words in block.answers:
+            long = len(words) > _LONG
+            if long and half:
+                row, half = row + 1, 0
             name = PlainLabel(label, role="label", parent=card)
             self._labels[2 * half].append(name)
             grid.addWidget(name, row, 2 * half, top | Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(
-                PlainLabel(words or "--", wrap=True, parent=card), row, 2 * half + 1, top
-            )
+            told = PlainLabel(words or "--", wrap=not is_figures(words), parent=card)
+            grid.addWidget(told, row, 2 * half + 1, 1, 3 if long else 1, top)
+            row, half = (row + 1, 0) if half or long or self._narrow else (row, 1)
         self._grids.append(grid)
         card.body.addLayout(grid)
         return card

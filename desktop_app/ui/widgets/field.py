@@ -45,11 +45,11 @@ class FieldEditor(QWidget):
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(6)
         self.row.addWidget(self.line, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addLayout(self.row)
-        column.addWidget(self.message_line)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
+        self._column.addLayout(self.row)
+        self._column.addWidget(self.message_line)
         self._dress()
 
     def _dress(self) -> None:
@@ -63,6 +63,11 @@ class FieldEditor(QWidget):
         self.line.left.connect(self.settle)
         self.line.entered.connect(self.entered)
         self._describe()
+
+    def give_message_line(self) -> MessageLine:
+        """Let a form place the message where there is more room than beneath the line."""
+        self._column.removeWidget(self.message_line)
+        return self.message_line
 
     # ---- the protocol of a field
 

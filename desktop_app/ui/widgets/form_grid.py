@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +18,8 @@ COLUMNS = 6
 _FEWER = (3, 2, 1)
 _LONG = 4
 _EDGES = 42
+_NEAR = 3
+"""From a field to what is said of it, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,16 @@ class _Cell:
     new_row: bool
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where a cell stands: row, first column and how many columns, counted in fields."""
+
+    cell: _Cell
+    row: int
+    column: int
+    span: int
+
+
 @dataclass
 class _Block:
     """One section and its fields in reading order."""
@@ -38,6 +50,7 @@ class _Block:
     grid: QGridLayout
     cells: list[_Cell] = field(default_factory=list)
     labels: list[PlainLabel] = field(default_factory=list)
+    places: list[_Place] = field(default_factory=list)
 
 
 def _width_of(block: _Block) -> int:
@@ -46,6 +59,11 @@ def _width_of(block: _Block) -> int:
     layout = block.section.layout()
     edges = layout.contentsMargins() if layout is not None else QMargins()
     return block.grid.minimumSize().width() + edges.left() + edges.right()
+
+
+def _speaks(editor: FieldEditor) -> bool:
+    """Whether something is said of a field that is in sight."""
+    return editor.message() is not None and not editor.isHidden()
 
 
 class FormGrid(QWidget):
@@ -62,8 +80,12 @@ class FormGrid(QWidget):
     finished = Signal()
     field_entered = Signal(str)
 
-    def __init__(self, *, columns: int = COLUMNS, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, columns: int = COLUMNS, gap: int = 10, parent: QWidget | None = None
+    ) -> None:
+        """``gap`` is the room between two rows of fields, in pixels."""
         super().__init__(parent)
+        self._gap = gap
         self._columns = self._side_by_side = columns
         self._blocks: dict[str, _Block] = {}
         self._editors: dict[str, FieldEditor] = {}
@@ -81,7 +103,7 @@ class FormGrid(QWidget):
         section = Section(title, number=number, parent=self)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(10)
+        grid.setVerticalSpacing(_NEAR)
         section.body.addLayout(grid)
         self._column.insertWidget(self._column.count() - 1, section)
         self._blocks[section_id] = _Block(section, grid)
@@ -100,6 +122,8 @@ class FormGrid(QWidget):
             self.begin_section("")
         section_id, block = list(self._blocks.items())[-1]
         label = self._label(editor)
+        line = editor.give_message_line()
+        line.setParent(block.section)
         block.cells.append(_Cell(editor, label, max(span, 1), new_row))
         self._register(editor, label, section_id)
         self._place(block, self._side_by_side)
@@ -118,18 +142,53 @@ class FormGrid(QWidget):
             pass
         for column in range(self._columns):
             grid.setColumnStretch(2 * column + 1, 1 if column < columns else 0)
-        block.labels = []
-        row = column = 0
+        block.places = self._places(block, columns)
+        block.labels = [place.cell.label for place in block.places if place.column == 0]
         top = Qt.AlignmentFlag.AlignTop
+        for place in block.places:
+            row, left = 2 * place.row, 2 * place.column
+            grid.addWidget(place.cell.label, row, left, top | Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(place.cell.editor, row, left + 1, 1, 2 * place.span - 1, top)
+        self._space_rows(block)
+        self._place_messages(block)
+
+    def _space_rows(self, block: _Block) -> None:
+        """Beneath each row in sight but the last there is a gap, where messages may stand."""
+        rows = sorted({p.row for p in block.places if not p.cell.editor.isHidden()})
+        for row in range(block.grid.rowCount()):
+            block.grid.setRowMinimumHeight(row, 0)
+        for row in rows[:-1]:
+            block.grid.setRowMinimumHeight(2 * row + 1, self._gap - _NEAR)
+
+    def _places(self, block: _Block, columns: int) -> list[_Place]:
+        """Cells in rows; the last of several in a row goes on to the edge."""
+        places: list[_Place] = []
+        row = column = 0
         for cell in block.cells:
             span = self._span(cell, columns)
             if column and (cell.new_row or column + span > columns):
+                self._fill_row(places, columns)
                 row, column = row + 1, 0
-            if column == 0:
-                block.labels.append(cell.label)
-            grid.addWidget(cell.label, row, 2 * column, top | Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(cell.editor, row, 2 * column + 1, 1, 2 * span - 1, top)
+            places.append(_Place(cell, row, column, span))
             column += span
+        self._fill_row(places, columns)
+        return places
+
+    @staticmethod
+    def _fill_row(places: list[_Place], columns: int) -> None:
+        if places and places[-1].column:
+            places[-1] = replace(places[-1], span=columns - places[-1].column)
+
+    def _place_messages(self, block: _Block) -> None:
+        """What is said of a field stands in the row beneath, as far as the next such words."""
+        for row in {place.row for place in block.places}:
+            told = [p for p in block.places if p.row == row and _speaks(p.cell.editor)]
+            for number, place in enumerate(told):
+                left = 2 * place.column + 1
+                after = told[number + 1:]
+                end = 2 * (after[0].column if after else self._side_by_side)
+                line = place.cell.editor.message_line
+                block.grid.addWidget(line, 2 * row + 1, left, 1, max(end - left, 1))
 
     def _span(self, cell: _Cell, columns: int) -> int:
         """As asked for, or one of two or three even columns, the long ones over all of them."""
@@ -197,6 +256,13 @@ class FormGrid(QWidget):
         editor.accepted.connect(self._on_accepted)
         editor.back.connect(self._on_back)
         editor.entered.connect(self._on_entered)
+        editor.message_changed.connect(self._on_message)
+
+    def _on_message(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, FieldEditor):
+            sender.message_line.setVisible(_speaks(sender))
+            self._place_messages(self._blocks[self._home[sender.field_id]])
 
     def clear(self) -> None:
         """Take all blocks and fields away."""
@@ -251,8 +317,11 @@ class FormGrid(QWidget):
 
     def set_field_shown(self, field_id: str, on: bool) -> None:
         """Show or hide a field with its label. Raises KeyError."""
-        self._editors[field_id].setVisible(on)
+        editor = self._editors[field_id]
+        editor.setVisible(on)
+        editor.message_line.setVisible(_speaks(editor))
         self._labels[field_id].setVisible(on)
+        self._space_rows(self._blocks[self._home[field_id]])
 
     def changeEvent(self, event: QEvent) -> None:
         """A new text size moves the line on which the fields begin."""

@@ -24,7 +24,7 @@ class Card(QFrame):
     def __init__(self, title: str = "", *, note: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "card")
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
         column.setSpacing(10)
         self.title_label = PlainLabel(title, role="heading", parent=self)
@@ -40,6 +40,11 @@ class Card(QFrame):
         self.body.setSpacing(8)
         column.addLayout(self.head)
         column.addLayout(self.body, 1)
+
+    def set_margins(self, left: int, top: int, right: int, bottom: int) -> None:
+        """Closer or wider edges than usual; the heading moves with the top."""
+        self._column.setContentsMargins(left, top, right, bottom)
+        self._column.setSpacing(min(top, 10))
 
     def set_title(self, title: str, note: str = "") -> None:
         """Change the heading line."""
@@ -60,7 +65,7 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)
         self.row = row
         self.say(level, text)

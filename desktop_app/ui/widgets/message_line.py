@@ -19,7 +19,7 @@ class MessageLine(QWidget):
         self._icon = IconMark(factor=1.05, parent=self)
         self._words = PlainLabel(role="message", wrap=True, parent=self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(1, 0, 0, 0)
+        row.setContentsMargins(1, 0, 0, 4)
         row.setSpacing(5)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)

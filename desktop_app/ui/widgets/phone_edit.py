@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.widgets.field import FieldEditor
 from desktop_app.ui.widgets.messages import Check, Level, Message, no_check
+from desktop_app.ui.widgets.words import grouped_phone
 
-_MOBILE = 11
 _APART = {"Zs", "Pd", "Zl", "Zp", "Cc"}
 
 
@@ -35,9 +35,7 @@ class PhoneEdit(FieldEditor):
         return plain_phone(display)
 
     def _display(self, words: str) -> str:
-        if len(words) == _MOBILE and words.isdigit() and words.startswith("1"):
-            return f"{words[:3]} {words[3:7]} {words[7:]}"
-        return words
+        return grouped_phone(words)
 
     def _judge(self, text: str) -> None:
         super()._judge(text)

@@ -88,7 +88,7 @@ class VerdictPanel(QFrame):
         self.list = RowList("判定依据", self, takes_help=True)
         self.list.activated.connect(self._on_activated)
         self.list.asked.connect(self._on_asked)
-        self._hint = PlainLabel("Enter 去补此项   F1 看条文", role="hint", parent=self)
+        self._hint = PlainLabel(role="hint", parent=self)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -120,7 +120,11 @@ class VerdictPanel(QFrame):
         if ordered != self._findings:
             self._findings = ordered
             self.list.set_rows([self._row(line) for line in ordered])
-        self._hint.setVisible(bool(ordered))
+        self._hint.setText("   ".join(words for words, wanted in (
+            ("Enter 去补此项", any(line.field_id for line in ordered)),
+            ("F1 看条文", any(line.clause for line in ordered)),
+        ) if wanted))
+        self._hint.setVisible(bool(self._hint.text()))
         set_name(self, f"判定：{self._headline.text()}")
 
     def headline(self) -> str:

@@ -9,12 +9,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.errors import CounterError
+from desktop_app.services.words import cites
 from desktop_app.ui.viewmodels.counter import Counter
 from desktop_app.ui.viewmodels.guide import GuideModel, outcome_words, reasons
 from desktop_app.ui.viewmodels.idle import IdleWatch
 from desktop_app.ui.viewmodels.intake import IntakeModel
 from desktop_app.ui.viewmodels.search import SearchModel
-from desktop_app.ui.viewmodels.words import cites
 from desktop_app.ui.viewmodels.workbench import WorkbenchModel
 from tests.helpers.counter_window import FakeReader, counter_for, made_up_card
 from tests.helpers.people import answers_for
