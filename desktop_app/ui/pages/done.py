@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.case import Action, Status
-from desktop_app.domain.errors import CounterError
-from desktop_app.services.sheets import CaseSheet, PaperChoice, PaperSheet
+from desktop_app.services.sheets import CaseSheet, PaperChoice
 from desktop_app.ui.dialogs import Ask
-from desktop_app.ui.jobs import Jobs, Step
+from desktop_app.ui.jobs import Jobs
 from desktop_app.ui.pages.decide import Decider
 from desktop_app.ui.pages.page import Go, Page
+from desktop_app.ui.pages.paper_panel import PaperNews
+from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.viewmodels.decision import DecisionModel
@@ -19,7 +19,6 @@ from desktop_app.ui.viewmodels.papers import PapersModel
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.frames import Card, Scroller
 from desktop_app.ui.widgets.icons import IconMark
-from desktop_app.ui.widgets.job_progress import JobProgress
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.result_panel import ResultPanel, ResultView
@@ -46,12 +45,9 @@ class DonePage(Page):
         super().__init__(keys, parent)
         self._model, self._papers, self._go = model, papers, go
         self._decider = Decider(model, ask, jobs, self, self._on_decided)
-        self._clock = QElapsedTimer()
-        self._clock.start()
         self.result = ResultPanel()
         self.road = QHBoxLayout()
         self.listing = QVBoxLayout()
-        self.progress = JobProgress(self._clock.elapsed)
         self._rows: list[QWidget] = []
         self._fresh = False
         self._lay_out()
@@ -65,7 +61,7 @@ class DonePage(Page):
         self.road.setSpacing(10)
         road.body.addLayout(self.road)
         column.addWidget(road)
-        column.addWidget(self.progress)
+        column.addWidget(WorkLine(self._papers))
         column.addStretch(1)
         left = QWidget()
         left.setLayout(column)
@@ -87,14 +83,9 @@ class DonePage(Page):
     def _connect(self) -> None:
         self._model.changed.connect(self._on_changed)
         self._model.refused.connect(self.refuse)
-        papers = self._papers
-        papers.listed.connect(self._on_listed)
-        papers.busy.connect(self._on_busy)
-        papers.stepped.connect(self._on_step)
-        papers.printed.connect(self._on_printed)
-        papers.print_failed.connect(self._on_print_failed)
-        papers.refused.connect(self._on_refused)
-        self.progress.cancel_asked.connect(papers.cancel)
+        PaperNews(self, self._papers)
+        self._papers.listed.connect(self._on_listed)
+        self._papers.printed.connect(self._on_printed)
 
     # ---- Page
 
@@ -186,7 +177,8 @@ class DonePage(Page):
         acts.append(self.act("next", "办下一件", self._go.guide, letter=self.keys.key("new_case")))
         acts.append(self.act("papers", "文书预览", self._show_papers, letter="V"))
         acts.append(self.act("details", "案件详情", self._show_case, letter="D"))
-        self.set_acts(acts, self.act("back", "返回", self._go.workbench, kind=Kind.QUIET))
+        leave = way_out(self, self._papers, self._go.workbench)
+        self.set_acts(acts, self.act("back", "返回", leave, kind=Kind.QUIET))
         if step.waits_for and step.action is not None:
             self.bar.block(self.bar.ids()[0], (step.waits_for,))
 
@@ -230,30 +222,10 @@ class DonePage(Page):
 
     # ---- jobs
 
-    def _on_busy(self, on: bool) -> None:
-        if on:
-            self.progress.start("正在生成文书")
-        else:
-            self.progress.finish()
-
-    def _on_step(self, step: Step) -> None:
-        self.progress.report(step.done, step.total, step.words)
-
-    def _on_printed(self, sheets: tuple[PaperSheet, ...]) -> None:
-        if not self.isVisible():
-            return
-        titles = "、".join(sheet.paper.title for sheet in sheets)
-        self.say(Level.OK, f"已送打印机：{titles}")
-        if self._model.sheet is not None:
+    def _on_printed(self, _: object) -> None:
+        """The last paper may have closed the case."""
+        if self.isVisible() and self._model.sheet is not None:
             self._model.load(self._model.sheet.case.id)
-
-    def _on_print_failed(self, error: CounterError) -> None:
-        if self.isVisible():
-            self.say(Level.WARN, f"文书已保存，未打印：{error}")
-
-    def _on_refused(self, error: CounterError) -> None:
-        if self.isVisible():
-            self.refuse(error)
 
 
 def _headline(sheet: CaseSheet) -> str:

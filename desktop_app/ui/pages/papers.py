@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QElapsedTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.certificate import Paper
-from desktop_app.domain.errors import CounterError
 from desktop_app.services.sheets import PaperChoice, PaperSheet
 from desktop_app.ui.dialogs import Ask, Option
-from desktop_app.ui.jobs import Step
 from desktop_app.ui.pages.page import Go, Page
+from desktop_app.ui.pages.paper_panel import PaperNews, PaperPanel, rare_words, state_words
+from desktop_app.ui.pages.work_line import way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.papers import PapersModel
 from desktop_app.ui.widgets.buttons import Kind
-from desktop_app.ui.widgets.case_table import CaseTable
-from desktop_app.ui.widgets.frames import EmptyState
-from desktop_app.ui.widgets.job_progress import JobProgress
 from desktop_app.ui.widgets.messages import Level
-from desktop_app.ui.widgets.page_preview import PagePreview
 from desktop_app.ui.widgets.record_table import Column, RecordTable
 
 
@@ -48,20 +43,21 @@ class PapersPage(Page):
         super().__init__(keys, parent)
         self._model, self._ask, self._go = model, ask, go
         self._wanted = ""
-        self._clock = QElapsedTimer()
-        self._clock.start()
-        self.table = CaseTable(
-            "文书", RecordTable((
+        self.panel = PaperPanel(
+            RecordTable((
                 Column("title", "文书", lambda x: x.title, stretch=True),
                 Column("when", "时间", lambda x: x.when, chars=6),
                 Column("state", "状态", lambda x: x.state, chars=6),
-            )), empty="此件现在没有可打印的文书。Esc 返回",
+            )), model, empty="此件现在没有可打印的文书。Esc 返回",
+            hint="↑ ↓ 选文书，Enter 看预览",
         )
-        self.preview = PagePreview()
-        self.empty = EmptyState("↑ ↓ 选文书，Enter 看预览")
-        self.progress = JobProgress(self._clock.elapsed)
-        self._lay_out()
-        self._connect()
+        self.table = self.panel.table
+        self.body.addWidget(self.panel, 1)
+        PaperNews(self, model)
+        model.listed.connect(self._on_listed)
+        model.previewed.connect(self._on_previewed)
+        self.table.activated.connect(self._show)
+        self.table.selected.connect(self._on_selected)
         self.set_acts(
             (
                 self.act("print", "打印", self.print_current, kind=Kind.PRIMARY,
@@ -69,44 +65,15 @@ class PapersPage(Page):
                 self.act("show", "看预览", self._show_current, letter="V"),
                 self.act("void", "作废", self._void, letter="Z", kind=Kind.DANGER),
             ),
-            self.act("back", "返回", go.back, kind=Kind.QUIET),
+            self.act("back", "返回", way_out(self, model, go.back), kind=Kind.QUIET),
         )
-
-    def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.table, 1)
-        left.addWidget(self.progress)
-        right = QVBoxLayout()
-        right.addWidget(self.empty, 1)
-        right.addWidget(self.preview, 1)
-        self.preview.setVisible(False)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
-        self.body.addLayout(row, 1)
-
-    def _connect(self) -> None:
-        model = self._model
-        model.listed.connect(self._on_listed)
-        model.previewed.connect(self._on_previewed)
-        model.busy.connect(self._on_busy)
-        model.stepped.connect(self._on_step)
-        model.printed.connect(self._on_printed)
-        model.print_failed.connect(self._on_print_failed)
-        model.refused.connect(self._on_refused)
-        self.progress.cancel_asked.connect(model.cancel)
-        self.table.activated.connect(self._show)
-        self.table.selected.connect(self._on_selected)
 
     # ---- Page
 
     def show_case(self, case_id: str, form: str = "", paper_id: str = "") -> None:
         """Show the papers of a case, one of them at once."""
         self.say(Level.HINT, "")
-        self.preview.setVisible(False)
-        self.empty.setVisible(True)
+        self.panel.show_no_pages()
         self._wanted = form or paper_id
         self._model.load(case_id)
 
@@ -138,7 +105,7 @@ class PapersPage(Page):
     def _void(self) -> None:
         line = self.current()
         if line is None or line.paper is None or line.paper.voided:
-            self.say(Level.HINT, "选一份已打印的文书再作废")
+            self.say(Level.HINT, "选一份已生成的文书再作废")
             return
         answer = self._ask.choose(
             "作废文书", f"{line.title}作废后不能再用，编号保留。",
@@ -167,7 +134,7 @@ class PapersPage(Page):
         blocked = (line.reason,) if isinstance(line, PaperLine) and line.reason else ()
         self.bar.block("print", blocked)
         printed = isinstance(line, PaperLine) and line.paper is not None
-        self.bar.block("void", () if printed else ("选一份已打印的文书",))
+        self.bar.block("void", () if printed else ("选一份已生成的文书",))
 
     def _on_listed(self, choices: tuple[PaperChoice, ...], papers: tuple[Paper, ...]) -> None:
         unprinted = sorted((c for c in choices if not c.printed), key=lambda c: bool(c.reason))
@@ -185,33 +152,10 @@ class PapersPage(Page):
             self._show(lines[place])
 
     def _on_previewed(self, sheet: PaperSheet, pages: tuple[bytes, ...]) -> None:
-        self.empty.setVisible(False)
-        self.preview.setVisible(True)
-        self.preview.set_pages(pages)
-        rare = "、".join(sheet.fallback_glyphs)
+        self.panel.show_pages(sheet.paper.title, pages)
+        rare = rare_words(sheet)
         if rare:
-            self.say(Level.WARN, f"“{rare}”用补充字库打印，已预览。机打不清时改用手写栏")
-
-    def _on_busy(self, on: bool) -> None:
-        if on:
-            self.progress.start("正在生成文书")
-        else:
-            self.progress.finish()
-
-    def _on_step(self, step: Step) -> None:
-        self.progress.report(step.done, step.total, step.words)
-
-    def _on_printed(self, sheets: tuple[PaperSheet, ...]) -> None:
-        if self.isVisible():
-            self.say(Level.OK, f"已送打印机：{'、'.join(s.paper.title for s in sheets)}")
-
-    def _on_print_failed(self, error: CounterError) -> None:
-        if self.isVisible():
-            self.say(Level.WARN, f"文书已保存，未打印：{error}")
-
-    def _on_refused(self, error: CounterError) -> None:
-        if self.isVisible():
-            self.refuse(error)
+            self.say(Level.WARN, rare)
 
 
 def _of_choice(choice: PaperChoice) -> PaperLine:
@@ -225,5 +169,4 @@ def _ids(line: PaperLine) -> tuple[str, ...]:
 
 
 def _of_paper(paper: Paper) -> PaperLine:
-    state = "已作废" if paper.voided else "补打" if paper.reprint_of else "已打印"
-    return PaperLine(paper.title, state, minute_words(paper.at), paper=paper)
+    return PaperLine(paper.title, state_words(paper), minute_words(paper.at), paper=paper)

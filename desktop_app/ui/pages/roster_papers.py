@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.certificate import Paper
 from desktop_app.domain.errors import CounterError
 from desktop_app.services.sheets import PaperSheet
 from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.work_line import WorkLine, way_out
+from desktop_app.ui.pages.paper_panel import PaperPanel, rare_words, state_words
+from desktop_app.ui.pages.work_line import way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.roster_papers import BatchPapersModel
 from desktop_app.ui.widgets.buttons import Kind
-from desktop_app.ui.widgets.case_table import CaseTable
 from desktop_app.ui.widgets.form_grid import FormGrid
-from desktop_app.ui.widgets.frames import EmptyState
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.number_edit import NumberEdit
-from desktop_app.ui.widgets.page_preview import PagePreview
 from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.record_table import Column, RecordTable
 
@@ -37,14 +35,14 @@ class RosterPapersPage(Page):
     ) -> None:
         super().__init__(keys, parent)
         self._model, self._ask = model, ask
-        self.table = CaseTable(
-            "文书", RecordTable(_columns()), empty="还没有生成文书。按 Ctrl+P 生成",
+        self.panel = PaperPanel(
+            RecordTable(_columns()), model, empty="还没有生成文书。按 Ctrl+P 生成",
+            hint="文书生成后在这里看前几页",
         )
+        self.table = self.panel.table
         self.first = NumberEdit("papers.first", "从第几页", unit="页")
         self.last = NumberEdit("papers.last", "到第几页", unit="页")
         self.copy = PlainLabel(role="hint")
-        self.preview = PagePreview()
-        self.empty = EmptyState("文书生成后在这里看前几页")
         self._lay_out()
         self._connect()
         self.set_acts(
@@ -64,21 +62,9 @@ class RosterPapersPage(Page):
         form.add(self.first, span=1)
         form.add(self.last, span=1)
         form.finished.connect(self.focus_first)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.table, 1)
-        left.addWidget(self.copy)
-        left.addWidget(form)
-        left.addWidget(WorkLine(self._model))
-        right = QVBoxLayout()
-        right.addWidget(self.empty, 1)
-        right.addWidget(self.preview, 1)
-        self.preview.setVisible(False)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
-        self.body.addLayout(row, 1)
+        self.panel.below.addWidget(self.copy)
+        self.panel.below.addWidget(form)
+        self.body.addWidget(self.panel, 1)
 
     def _connect(self) -> None:
         model = self._model
@@ -203,18 +189,16 @@ class RosterPapersPage(Page):
     def _on_made(self, sheet: PaperSheet) -> None:
         if not self.isVisible():
             return
-        rare = "、".join(sheet.fallback_glyphs)
-        glyphs = f"。“{rare}”用补充字库打印，先看预览" if rare else ""
-        self.say(Level.OK, f"已生成 {sheet.paper.pages:,} 页，按 Ctrl+P 打印{glyphs}")
+        rare = rare_words(sheet)
+        self.say(
+            Level.WARN if rare else Level.OK,
+            f"已生成 {sheet.paper.pages:,} 页，按 Ctrl+P 打印" + (f"。{rare}" if rare else ""),
+        )
         self.table.setFocus()
         self._model.preview(sheet.paper)
 
     def _on_previewed(self, paper: Paper, first: int, images: tuple[bytes, ...]) -> None:
-        self.empty.setVisible(False)
-        self.preview.setVisible(True)
-        self.preview.set_pages(images, first=first, of=paper.pages)
-        last = first + len(images) - 1
-        self.preview.setAccessibleDescription(f"{paper.title}第 {first} 至 {last} 页")
+        self.panel.show_pages(paper.title, images, first=first, of=paper.pages)
 
     def _on_printed(self, paper: Paper, first: int, last: int) -> None:
         if self.isVisible():
@@ -242,11 +226,5 @@ def _columns() -> tuple[Column[Paper], ...]:
         Column("title", "文书", lambda p: p.title, stretch=True),
         Column("pages", "页数", lambda p: f"{p.pages:,}", chars=4, figures=True),
         Column("when", "时间", lambda p: minute_words(p.at), chars=7),
-        Column("state", "状态", _state, chars=4),
+        Column("state", "状态", state_words, chars=5),
     )
-
-
-def _state(paper: Paper) -> str:
-    if paper.voided:
-        return "作废"
-    return "补打" if paper.reprint_of else "已生成"

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.certificate import Paper
 from desktop_app.domain.errors import CounterError
 from desktop_app.services.sheets import PaperChoice, PaperSheet
-from desktop_app.ui.jobs import Cancelled, Job, Jobs, Progress, Step
+from desktop_app.ui.jobs import Cancelled, Jobs, Progress
 from desktop_app.ui.viewmodels.counter import Counter
 from desktop_app.ui.viewmodels.sign_in import as_counter_error
+from desktop_app.ui.viewmodels.work import Work
 
 PREVIEW_DPI = 110
-T = TypeVar("T")
 
 
-class PapersModel(QObject):
+class PapersModel(Work):
     """Renders and prints outside the window's thread; one job at a time.
 
     ``previewed`` carries a PaperSheet and its pages as PNG bytes. A paper whose printing went
@@ -27,17 +26,13 @@ class PapersModel(QObject):
 
     listed = Signal(object, object)
     previewed = Signal(object, object)
-    stepped = Signal(object)
     issued = Signal(object)
     printed = Signal(object)
     print_failed = Signal(object)
-    refused = Signal(object)
-    busy = Signal(bool)
 
     def __init__(self, counter: Counter, jobs: Jobs, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._counter, self._jobs = counter, jobs
-        self._job: Job | None = None
+        super().__init__(jobs, parent)
+        self._counter = counter
         self.case_id = ""
         self.choices: tuple[PaperChoice, ...] = ()
         self.papers: tuple[Paper, ...] = ()
@@ -61,7 +56,8 @@ class PapersModel(QObject):
     def preview(self, form: str) -> None:
         """Show a paper as it would be printed now."""
         case_id, certificates = self.case_id, self._counter.certificates
-        self._run(
+        self.run(
+            "正在画预览",
             lambda progress: self._with_pages(certificates.preview(case_id, form)),
             self._on_previewed,
         )
@@ -69,8 +65,9 @@ class PapersModel(QObject):
     def show_stored(self, paper_id: str) -> None:
         """Show the kept bytes of a paper."""
         certificates = self._counter.certificates
-        self._run(
-            lambda progress: self._with_pages(certificates.stored(paper_id)), self._on_previewed
+        self.run(
+            "正在画预览",
+            lambda progress: self._with_pages(certificates.stored(paper_id)), self._on_previewed,
         )
 
     def issue(self, case_id: str, forms: Sequence[str]) -> None:
@@ -88,7 +85,7 @@ class PapersModel(QObject):
             self.issued.emit(sheets)
             self._relist(case_id)
             self.send(sheets)
-        self._run(work, done)
+        self.run("正在生成文书", work, done, stoppable=False, patient=True)
 
     def reprint(self, paper_id: str, reason: str) -> None:
         """Print the kept bytes again, marked 补打, keeping the reason."""
@@ -101,7 +98,7 @@ class PapersModel(QObject):
             self.issued.emit(sheets)
             self._relist(self.case_id)
             self.send(sheets)
-        self._run(work, done)
+        self.run("正在生成补打件", work, done, stoppable=False, patient=True)
 
     def void(self, paper_id: str, reason: str) -> None:
         """Void a paper, keeping the reason."""
@@ -124,16 +121,10 @@ class PapersModel(QObject):
                     progress.report(done, total, f"正在打印{title}")
                 printer.send(sheet.pdf, printer=name, progress=told)
             return tuple(sheets)
-        self._run(work, self.printed.emit, failed=self._on_print_failed)
-
-    def cancel(self) -> None:
-        """Stop what is under way at its next page."""
-        if self._job is not None:
-            self._job.cancel()
-
-    def is_busy(self) -> bool:
-        """Whether something is under way."""
-        return self._job is not None and self._job.is_running()
+        self.run(
+            "正在打印", work, self.printed.emit, failed=self._on_print_failed, endless=True,
+            patient=True,
+        )
 
     # ---- inside
 
@@ -149,28 +140,6 @@ class PapersModel(QObject):
     def _relist(self, case_id: str) -> None:
         if case_id == self.case_id:
             self.load(case_id)
-
-    def _run(
-        self, work: Callable[[Progress], T], done: Callable[[T], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        self.busy.emit(True)
-
-        def finish(value: T) -> None:
-            self.busy.emit(False)
-            done(value)
-
-        def fail(error: Exception) -> None:
-            self.busy.emit(False)
-            (failed or self._on_refused)(error)
-        self._job = self._jobs.run(work, done=finish, failed=fail, progress=self._on_step)
-
-    def _on_step(self, step: Step) -> None:
-        self.stepped.emit(step)
-
-    def _on_refused(self, error: Exception) -> None:
-        if not isinstance(error, Cancelled):
-            self.refused.emit(as_counter_error(error))
 
     def _on_print_failed(self, error: Exception) -> None:
         if isinstance(error, Cancelled):

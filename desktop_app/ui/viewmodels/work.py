@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -19,7 +21,8 @@ class Work(QObject):
     """Runs one job after another and says so.
 
     ``began`` carries the words for it and whether Esc may stop it; ``stopped`` comes in place of
-    a result when somebody did. While a job runs, another one is not begun.
+    a result when somebody did. While a job runs another one is not begun; a ``patient`` one
+    waits for its turn.
     """
 
     began = Signal(str, bool)
@@ -34,6 +37,7 @@ class Work(QObject):
         self._job: Job | None = None
         self._busy = False
         self._stoppable = False
+        self._waiting: deque[Callable[[], None]] = deque()
 
     def is_busy(self) -> bool:
         """Whether something is under way."""
@@ -47,14 +51,19 @@ class Work(QObject):
     def run(
         self, words: str, work: Callable[[Progress], T], done: Callable[[T], None], *,
         failed: Callable[[Exception], None] | None = None, stoppable: bool = True,
-        endless: bool = False,
+        endless: bool = False, patient: bool = False,
     ) -> None:
-        """Begin a job unless one is under way.
+        """Begin a job unless one is under way; a patient one begins after it.
 
         The collector of cycles rests meanwhile: one walk over the objects of thousands of people
         would hold the window's thread as well. Not so in a job that may take hours (``endless``).
         """
         if self._busy:
+            if patient:
+                self._waiting.append(partial(
+                    self.run, words, work, done, failed=failed, stoppable=stoppable,
+                    endless=endless,
+                ))
             return
         self._busy, self._stoppable = True, stoppable
         self.began.emit(words, stoppable)
@@ -62,10 +71,12 @@ class Work(QObject):
         def finish(value: T) -> None:
             self._end()
             done(value)
+            self._begin_next()
 
         def fail(error: Exception) -> None:
             self._end()
             (failed or self._on_failed)(error)
+            self._begin_next()
 
         def quietly(progress: Progress) -> T:
             with without_collecting():
@@ -79,6 +90,10 @@ class Work(QObject):
     def _end(self) -> None:
         self._busy, self._job = False, None
         self.ended.emit()
+
+    def _begin_next(self) -> None:
+        if self._waiting and not self._busy:
+            self._waiting.popleft()()
 
     def _on_step(self, step: Step) -> None:
         self.stepped.emit(step)

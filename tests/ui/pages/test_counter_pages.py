@@ -110,8 +110,8 @@ def test_preview_shows_the_bytes_that_would_be_printed(tmp_path: Path, qtbot: Qt
         sheet = walk.world.accepted("zero_threshold", answers_for("zero_threshold", 3))
         walk.shell.go.papers(sheet.case.id, "receipt")
         page = walk.shell.rooms.papers
-        assert page.preview.isVisible()
-        assert page.preview.page() == 1
+        assert page.panel.preview.isVisible()
+        assert page.panel.preview.page() == 1
         assert walk.counter.certificates.of_case(sheet.case.id) == ()
 
 

@@ -77,3 +77,34 @@ def test_stopping_in_the_middle_of_a_count_in_a_thread(qtbot: QtBot) -> None:
         work.run("数", count, lambda value: pytest.fail("it was stopped"))
     assert steps
     jobs.close()
+
+
+def test_what_must_not_be_dropped_waits_for_its_turn() -> None:
+    """A receipt that is asked for while another one prints is made next, not forgotten."""
+    jobs = FakeJobs(hold=True)
+    work = Work(jobs)
+    order: list[str] = []
+
+    def then_print(words: str) -> None:
+        order.append(words)
+        work.run("打印", lambda progress: "printed", order.append, patient=True)
+    work.run("甲", lambda progress: "first", then_print, patient=True)
+    work.run("乙", lambda progress: "second", order.append, patient=True)
+    work.run("丙", lambda progress: "dropped", order.append)
+    while work.is_busy():
+        jobs.release()
+    assert order == ["first", "printed", "second"]
+
+
+def test_a_refused_job_does_not_hold_up_the_next() -> None:
+    jobs = FakeJobs(hold=True)
+    work = Work(jobs)
+    done: list[int] = []
+
+    def fail(_: Progress) -> int:
+        raise Unavailable("打印机没有应答", "查电源")
+    work.run("一", fail, done.append)
+    work.run("二", lambda progress: 2, done.append, patient=True)
+    while work.is_busy():
+        jobs.release()
+    assert done == [2]

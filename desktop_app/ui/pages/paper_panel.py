@@ -1,0 +1,106 @@
+"""Papers beside their pages: what the pages of a case's and of a batch's papers share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain.certificate import Paper
+from desktop_app.domain.errors import CounterError
+from desktop_app.services.sheets import PaperSheet
+from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.work_line import WorkLine
+from desktop_app.ui.viewmodels.papers import PapersModel
+from desktop_app.ui.viewmodels.work import Work
+from desktop_app.ui.widgets.case_table import CaseTable
+from desktop_app.ui.widgets.frames import EmptyState
+from desktop_app.ui.widgets.messages import Level
+from desktop_app.ui.widgets.page_preview import PagePreview
+from desktop_app.ui.widgets.record_table import R, RecordTable
+
+
+class PaperPanel(QWidget):
+    """A list of papers with its progress at the left, the pages of one of them at the right.
+
+    ``below`` takes what a page wants between the list and the progress.
+    """
+
+    def __init__(
+        self, records: RecordTable[R], work: Work, *, empty: str, hint: str,
+    ) -> None:
+        """``empty`` stands in place of the list, ``hint`` in place of the pages."""
+        super().__init__()
+        self.table = CaseTable("文书", records, empty=empty)
+        self.preview = PagePreview()
+        self._hint = EmptyState(hint)
+        self.below = QVBoxLayout()
+        self.below.setSpacing(8)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.table, 1)
+        left.addLayout(self.below)
+        left.addWidget(WorkLine(work))
+        right = QVBoxLayout()
+        right.addWidget(self._hint, 1)
+        right.addWidget(self.preview, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
+        self.show_no_pages()
+
+    def show_no_pages(self) -> None:
+        """Nothing is looked at."""
+        self.preview.setVisible(False)
+        self._hint.setVisible(True)
+
+    def show_pages(
+        self, paper: str, pages: Sequence[bytes], *, first: int = 1, of: int = 0
+    ) -> None:
+        """Show the pages of a paper; see PagePreview."""
+        self._hint.setVisible(False)
+        self.preview.setVisible(True)
+        self.preview.set_pages(pages, first=first, of=of)
+        if of:
+            last = first + len(pages) - 1
+            self.preview.setAccessibleDescription(f"{paper}第 {first} 至 {last} 页")
+
+
+class PaperNews(QObject):
+    """Says on a page what became of the papers of a case, while the page is in sight."""
+
+    def __init__(self, page: Page, model: PapersModel) -> None:
+        super().__init__(page)
+        self._page = page
+        model.printed.connect(self._on_printed)
+        model.print_failed.connect(self._on_print_failed)
+        model.refused.connect(self._on_refused)
+
+    def _on_printed(self, sheets: tuple[PaperSheet, ...]) -> None:
+        self._say(Level.OK, f"已送打印机：{'、'.join(s.paper.title for s in sheets)}")
+
+    def _on_print_failed(self, error: CounterError) -> None:
+        self._say(Level.WARN, f"文书已保存，未打印：{error}")
+
+    def _on_refused(self, error: CounterError) -> None:
+        self._say(Level.WARN, str(error))
+
+    def _say(self, level: Level, words: str) -> None:
+        if self._page.isVisible():
+            self._page.say(level, words)
+
+
+def rare_words(sheet: PaperSheet) -> str:
+    """What to know about characters drawn by the supplementary font; empty when there are none."""
+    rare = "、".join(sheet.fallback_glyphs)
+    return f"“{rare}”用补充字库打印，先看预览。机打不清时改用手写栏" if rare else ""
+
+
+def state_words(paper: Paper) -> str:
+    """Where a paper that was made stands."""
+    if paper.voided:
+        return "已作废"
+    return "补打" if paper.reprint_of else "已打印"
