@@ -36,6 +36,7 @@ class PageStack(QWidget):
         """Add a page; the first one added is in sight."""
         self._pages[page_id] = page
         self._stack.addWidget(page)
+        page.resize(self._stack.size())  # else it would lay itself out twice, first for no size
 
     def has(self, page_id: str) -> bool:
         """Whether there is such a page."""
