@@ -7,7 +7,6 @@ policy must not pay for the database or the PDF engine.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -16,11 +15,11 @@ from importlib import import_module
 from io import TextIOWrapper
 from itertools import takewhile
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from desktop_app.adapters.roster.limits import READ_ROSTER
 from desktop_app.adapters.workstation.paths import program_dir
-from desktop_app.admin.answer import Answer, Call, Usage, refusal
+from desktop_app.admin.answer import Answer, Call, Exit, Usage, refusal
 from desktop_app.admin.usage import HelpAsked, Parser
 from desktop_app.domain.errors import CounterError, Unavailable
 
@@ -73,12 +72,7 @@ def run(argv: Sequence[str] | None = None) -> NoReturn:
         from desktop_app.adapters.roster import child
 
         raise SystemExit(child.main(given[1:]))
-    code = main(given)
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader has gone; Python would say so when it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(code)
+    raise SystemExit(main(given))
 
 
 def main(argv: Sequence[str]) -> int:
@@ -94,6 +88,8 @@ def main(argv: Sequence[str]) -> int:
         answer = refusal(error)
     except KeyboardInterrupt:
         answer = refusal(Unavailable("已中止", "没做完的改动都已撤回"))
+    except UnicodeEncodeError as error:
+        answer = refusal(_not_text(argv) or _unforeseen(error, data))
     except Exception as error:
         answer = refusal(_unforeseen(error, data))
     return _say(answer, as_json)
@@ -101,9 +97,21 @@ def main(argv: Sequence[str]) -> int:
 
 def _say(answer: Answer, as_json: bool) -> int:
     stream = sys.stdout if as_json or not answer.failed else sys.stderr
-    with contextlib.suppress(BrokenPipeError):
-        print(answer.text(as_json), file=stream)
+    try:
+        print(answer.text(as_json), file=stream, flush=True)
+    except BrokenPipeError:  # the reader has had enough
+        _close(stream)
+    except OSError:
+        _close(stream)
+        if stream is sys.stdout:
+            print("标准输出写不进去，结果没有写全\n检查磁盘空间或管道后再试", file=sys.stderr)
+            return Exit.USAGE
     return answer.code
+
+
+def _close(stream: TextIO) -> None:
+    """Let what is left in the stream go, or Python would complain of it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _carry_out(given: _Globals, data: Path | None) -> Answer:
@@ -159,6 +167,13 @@ def _overview() -> str:
             f"某个命令的用法：{_PROGRAM} 命令 --help",
         ]
     )
+
+
+def _not_text(argv: Sequence[str]) -> Usage | None:
+    """What to say of words that came in another encoding than that of the system."""
+    if all(word.isprintable() or word.isascii() for word in argv):
+        return None
+    return Usage("命令里有认不出编码的字符", "把终端改成 UTF-8 后再写一次")
 
 
 def _unforeseen(error: Exception, data: Path | None) -> Unavailable:

@@ -71,11 +71,11 @@ class Call:
     def password(self, *, twice: bool = False) -> str:
         """The first line of standard input, or what is typed at the terminal.
 
-        Raises Usage when there is neither.
+        Raises Usage when there is neither: nothing said is not a wrong password.
         """
         if self.password_stdin:
-            return sys.stdin.readline().rstrip("\r\n")
-        if not sys.stdin.isatty():
+            return _first_line()
+        if sys.stdin is None or not sys.stdin.isatty():
             raise Usage("没有口令", "加 --password-stdin，从标准输入第一行读口令")
         password = getpass("口令：")
         if twice and getpass("再写一遍：") != password:
@@ -86,6 +86,16 @@ class Call:
         """A line of progress for a person; standard output stays for the answer."""
         if sys.stderr.isatty():
             print(words, file=sys.stderr)
+
+
+def _first_line() -> str:
+    try:
+        line = sys.stdin.readline() if sys.stdin else ""
+    except UnicodeDecodeError:
+        raise Usage("标准输入里的口令不是 UTF-8", "用 UTF-8 传口令") from None
+    if not line:
+        raise Usage("标准输入里没有口令", "把口令写在标准输入第一行")
+    return line.rstrip("\r\n")
 
 
 def refusal(error: CounterError) -> Answer:

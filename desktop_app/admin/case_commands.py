@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop_app.adapters.workstation import atomic_file
-from desktop_app.admin.answer import Answer, Call, Exit, error_lines, error_value
+from desktop_app.admin.answer import Answer, Call, Exit, Usage, error_lines, error_value
 from desktop_app.admin.json_file import read_json
 from desktop_app.admin.office import Office, opened
 from desktop_app.domain.case import OPEN
@@ -60,7 +60,7 @@ def add_case(parser: argparse.ArgumentParser) -> None:
 def search(call: Call, args: argparse.Namespace) -> Answer:
     """Find persons and cases by number, name prefix, initials or case number."""
     if args.limit < 1:
-        raise InputError("--limit 要大于 0", "写 1 以上的整数")
+        raise Usage("--limit 要大于 0", "写 1 以上的整数")
     with opened(call) as office:
         hits = office.finder.find(args.text, limit=min(args.limit, _LONGEST_LIST))
     value = {
@@ -146,6 +146,7 @@ def register(call: Call, args: argparse.Namespace) -> Answer:
 
 def print_form(call: Call, args: argparse.Namespace) -> Answer:
     """Issue a paper of a case and write its very bytes to a file."""
+    atomic_file.require_place(args.output)
     with opened(call) as office:
         case_id = _case_id(office, args.number)
         paper = office.certificates.issue(case_id, args.form, args.overprint)

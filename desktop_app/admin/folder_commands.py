@@ -8,12 +8,12 @@ from pathlib import Path
 from desktop_app.adapters.policy import load_policy
 from desktop_app.adapters.storage.creation import create_data
 from desktop_app.adapters.storage.keeping import Report
-from desktop_app.adapters.storage.vault import DATABASE, KEYS, require_login, require_password
+from desktop_app.adapters.storage.vault import KEYS, require_login, require_password
 from desktop_app.adapters.workstation import hardening, paths
 from desktop_app.adapters.workstation.profile import PROFILE, install_profile, load_profile
 from desktop_app.admin.answer import Answer, Call, Exit
 from desktop_app.admin.health import PARTS, installation_faults
-from desktop_app.admin.office import DEFAULT_LOGIN, opened
+from desktop_app.admin.office import DEFAULT_LOGIN, holds_data, opened
 from desktop_app.admin.training import NO_PASSWORD, make_folder
 from desktop_app.domain.errors import Conflict, CounterError, InputError
 from desktop_app.domain.journal import first_break
@@ -53,7 +53,7 @@ def init(call: Call, args: argparse.Namespace) -> Answer:
     """Make a data folder for the station of a profile. Nothing is made when anything is wrong."""
     hardening.keep_files_private()
     folder = paths.data_dir(call.data, training=args.training)
-    if any((folder / name).exists() for name in (KEYS, DATABASE)):
+    if holds_data(folder):
         raise Conflict(f"{folder} 里已有落户数据，没有改动", "换一个空文件夹")
     regions = {row.value for row in load_policy(call.resources).table("region")}
     station = load_profile(args.station, training=args.training, regions=regions)

@@ -20,7 +20,7 @@ def read_json(path: Path, *, largest: int, unlike: str, shape: str) -> object:
             raise InputError(f"{path.name} 太大，{unlike}", shape)
         raw = path.read_bytes()
     except OSError:
-        raise Unavailable(f"读不了 {path.name}", "检查文件是否存在、是否有权限") from None
+        raise Unavailable(f"读不了 {path}", "检查文件是否存在、是否有权限") from None
     try:
         return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_twins)
     except (ValueError, RecursionError):

@@ -102,8 +102,12 @@ class Office:
 
     def back_up(self, target: Path) -> Report:
         """Write a verified encrypted copy. Raises NotAllowed for those who do not maintain."""
-        require(self.session.operator, Permission.MAINTAIN)
+        self.require_maintainer()
         return backup(self.store, target)
+
+    def require_maintainer(self) -> None:
+        """Raise NotAllowed for those who do not maintain the machine."""
+        require(self.session.operator, Permission.MAINTAIN)
 
     @property
     def store(self) -> SqlStore:
@@ -122,10 +126,15 @@ class Office:
         return session.store, self.book, session.station, self.clock
 
 
+def holds_data(folder: Path) -> bool:
+    """Whether a station's data, or a part of it, lies in the folder."""
+    return any((folder / name).exists() for name in (KEYS, DATABASE))
+
+
 def data_folder(call: Call) -> Path:
     """The folder of the call. Raises Unavailable when it holds no data."""
     folder = paths.data_dir(call.data)
-    if not any((folder / name).exists() for name in (KEYS, DATABASE)):
+    if not holds_data(folder):
         raise Unavailable(
             f"{folder} 里没有落户数据", "核对 --data，或先用 init 建立数据文件夹"
         )

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from desktop_app.adapters.roster.reconciliation import XlsxReconciliation
+from desktop_app.adapters.workstation.atomic_file import require_place
 from desktop_app.admin.answer import Answer, Call, Exit
 from desktop_app.admin.office import opened
 from desktop_app.domain.errors import InputError, Unavailable
@@ -51,7 +52,8 @@ def check_command(call: Call, args: argparse.Namespace) -> Answer:
 
 def take_command(call: Call, args: argparse.Namespace) -> Answer:
     """Accept everybody who can be; the report tells who was, and who was not."""
-    _require_place(args.reconcile)
+    if args.reconcile is not None:
+        require_place(args.reconcile)
     with opened(call) as office:
         rosters = office.rosters
         try:
@@ -66,14 +68,6 @@ def take_command(call: Call, args: argparse.Namespace) -> Answer:
         if args.reconcile is not None:
             lines.append(_reconcile(rosters, checked, args.reconcile))
     return _answer(checked, lines)
-
-
-def _require_place(path: Path | None) -> None:
-    """Know that the sheet can be written before anybody is accepted."""
-    if path is not None and path.is_dir():
-        raise Unavailable(f"{path} 是文件夹，核对单写不进去", "写一个 .xlsx 文件名")
-    if path is not None and not path.absolute().parent.is_dir():
-        raise Unavailable(f"没有文件夹 {path.absolute().parent}", "先建好文件夹，或换一个位置")
 
 
 def _checked(rosters: Rosters, args: argparse.Namespace) -> RosterCheck:

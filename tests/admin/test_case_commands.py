@@ -54,6 +54,20 @@ def test_a_case_goes_from_its_answers_to_its_paper(
     assert run("--data", training, "verify", "--database").code == 0
 
 
+def test_no_paper_is_numbered_for_a_place_that_takes_none(
+    run: Run, training: Path, tmp_path: Path
+) -> None:
+    number = taken(run, training, tmp_path)
+    words = ("--data", training, "--json", "case", "print", number, "receipt", "-o")
+    before = run(*words, tmp_path / "first.pdf").member("copy_number")
+    for place in (tmp_path / "none" / "x.pdf", tmp_path):
+        said = run(*words, place)
+        assert said.code == 2
+        assert str(tmp_path) in said.out
+    after = run(*words, tmp_path / "second.pdf").member("copy_number")
+    assert int(str(after)[-6:]) == int(str(before)[-6:]) + 1
+
+
 def test_a_case_of_the_longer_chain_is_reviewed_first(
     run: Run, training: Path, tmp_path: Path
 ) -> None:
@@ -175,7 +189,7 @@ def test_a_search_keeps_to_its_limit(run: Run, seeded: Path) -> None:
     persons = run("--data", seeded, "--json", "search", "2", "--limit", "7").member("persons")
     assert isinstance(persons, list)
     assert len(persons) == 7
-    assert run("--data", seeded, "search", "2", "--limit", "0").code == 1
+    assert run("--data", seeded, "search", "2", "--limit", "0").code == 2
     assert run("--data", seeded, "search", "2", "--limit", "9" * 20).code == 0
 
 

@@ -31,6 +31,7 @@ CANARY = "赵金丝雀"
         (["search"], "缺 TEXT"),
         (["search", "x", "--limit", "many"], "--limit 的值不对：many"),
         (["search", "x", "--limit"], "--limit 后面缺一个值"),
+        (["search", "x", "--limit", "0"], "--limit 要大于 0"),
         (["seed", "--cases", "1"], "缺 --persons"),
         (["seed", "--persons", "-1", "--cases", "1"], "不能为负"),
         (["init"], "缺 --station"),
@@ -147,6 +148,25 @@ def test_a_reader_that_goes_away_leaves_no_traceback() -> None:
         cwd=ROOT, shell=True, capture_output=True, check=False, timeout=60,
     )
     assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_an_answer_that_cannot_be_written_whole_is_no_success() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop_app.admin", "--json", "policy", "list"],
+            cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60,
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode("utf-8").startswith("标准输出写不进去")
+    assert b"Traceback" not in done.stderr
+
+
+def test_words_in_another_encoding_are_no_fault_of_the_program(run: Run, training: Path) -> None:
+    said = run("--data", training, "search", "\udcd5\udcc5")
+    assert said.code == 2
+    assert "认不出编码" in said.err
+    assert not (training / "logs").exists()
 
 
 def test_listing_the_policy_brings_in_neither_database_nor_paper() -> None:

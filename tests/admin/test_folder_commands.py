@@ -134,6 +134,15 @@ def test_a_wrong_password_is_told_with_the_tries_that_are_left(run: Run, real: P
     assert "wrong-word" not in said.out
 
 
+def test_no_words_on_standard_input_count_as_no_try(run: Run, real: Path) -> None:
+    for _ in range(6):
+        said = run("--data", real, "--password-stdin", "verify", "--database", stdin="")
+        assert said.code == 2
+        assert "标准输入里没有口令" in said.err
+    said = run("--data", real, "--password-stdin", "verify", "--database", stdin=PASSWORD)
+    assert said.code == 0
+
+
 def test_the_right_password_opens_real_data(run: Run, real: Path) -> None:
     said = run(
         "--data", real, "--as", "supervisor", "--json", "verify", "--database", "--password-stdin",
@@ -276,7 +285,7 @@ def test_a_read_only_folder_is_told(training: Path) -> None:
 def test_a_backup_is_encrypted_compared_and_never_overwrites(
     run: Run, training: Path, tmp_path: Path
 ) -> None:
-    target = tmp_path / "usb" / "copy.db"
+    target = tmp_path / "copy.db"
     said = run("--data", training, "--json", "backup", target)
     assert said.code == 0, said.out
     assert said.member("bytes") == target.stat().st_size
@@ -297,6 +306,15 @@ def test_a_backup_into_a_file_is_told(run: Run, training: Path, tmp_path: Path) 
     (tmp_path / "file").write_text("x")
     said = run("--data", training, "backup", tmp_path / "file" / "copy.db")
     assert said.code == 2
+
+
+def test_a_mistyped_backup_folder_is_told_and_not_made(
+    run: Run, training: Path, tmp_path: Path
+) -> None:
+    said = run("--data", training, "backup", tmp_path / "E" / "copy.luohu")
+    assert said.code == 2
+    assert f"没有文件夹 {tmp_path / 'E'}" in said.err
+    assert not (tmp_path / "E").exists()
 
 
 def test_a_clerk_does_not_back_up(run: Run, training: Path, tmp_path: Path) -> None:

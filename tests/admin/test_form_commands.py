@@ -172,6 +172,12 @@ def test_edition_goes_by_the_day(run: Run, tmp_path: Path) -> None:
     assert run("form", "render", "book_member", file, "-o", out, "--on", "昨天").code == 2
 
 
+def test_a_folder_in_place_of_the_file(run: Run, tmp_path: Path) -> None:
+    said = run("form", "render", "book_member", data(tmp_path, CARD), "-o", tmp_path)
+    assert said.code == 2
+    assert f"{tmp_path} 是文件夹" in said.err
+
+
 def test_folder_that_is_not_there(run: Run, tmp_path: Path) -> None:
     said = run("form", "render", "book_member", data(tmp_path, CARD), "-o",
                tmp_path / "none" / "x.pdf")

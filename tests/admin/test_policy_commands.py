@@ -203,7 +203,7 @@ def test_a_file_of_facts_that_is_not_there(
 ) -> None:
     code, value = run(capsys, "assess", tmp_path / "nowhere.json")
     assert code == 2
-    assert "读不了 nowhere.json" in str(value["error"])
+    assert f"读不了 {tmp_path / 'nowhere.json'}" in str(value["error"])
 
 
 def test_the_installed_policy_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
@@ -281,6 +281,20 @@ def test_a_document_is_imported_into_the_data_folder(
     assert "2.2" in names(value, "missing")
     kept = tmp_path / "data" / "documents" / "dazhengbanfa-2017-61.txt"
     assert kept.read_text("utf-8").startswith("二、演练")
+
+
+def test_only_who_maintains_a_stations_data_imports_there(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, training: Path, real: Path
+) -> None:
+    text = tmp_path / "61.txt"
+    text.write_text("二、演练\n(一)甲。\n", "utf-8")
+    words = ("policy", "add-text", text, "--document", "dazhengbanfa-2017-61")
+    assert run(capsys, "--data", real, *words)[0] == 2
+    assert run(capsys, "--data", training, "--as", "clerk", *words)[0] == 1
+    assert not (real / "documents").exists()
+    assert not (training / "documents").exists()
+    assert run(capsys, "--data", training, "--as", "installer", *words)[0] == 0
+    assert (training / "documents").is_dir()
 
 
 def test_an_unknown_document_is_refused_with_those_known(

@@ -28,11 +28,27 @@ def words_for(error: OSError, name: str) -> Unavailable:
     return Unavailable(message.format(name=name), remedy)
 
 
+def require_place(path: Path) -> None:
+    """Know that a file can be written there, before an act that would else be done in vain.
+
+    Raises Unavailable.
+    """
+    folder = path.absolute().parent
+    if path.is_dir():
+        raise Unavailable(f"{path} 是文件夹，没有写入", "写一个文件名")
+    if not folder.is_dir():
+        raise Unavailable(f"没有文件夹 {folder}，没有写入 {path.name}", "先建文件夹，或换一个位置")
+    if not os.access(folder, os.W_OK):
+        raise Unavailable(f"{folder} 不能写，没有写入 {path.name}", "换一个位置，或开放权限")
+
+
 def write(path: Path, content: bytes, *, mode: int = _PRIVATE) -> None:
     """Replace the file's content: temporary file, fsync, rename, fsync of the folder.
 
     Raises Unavailable saying why; the old file is then untouched and no temporary one is left.
     """
+    if path.is_dir():
+        raise Unavailable(f"{path} 是文件夹，没有写入", "写一个文件名")
     try:
         _replace(path, content, mode)
     except OSError as error:
