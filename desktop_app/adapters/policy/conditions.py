@@ -23,6 +23,8 @@ _FITTING: Mapping[FactKind, frozenset[Op]] = {
 _OPS = {op.value: op for op in Op}
 _VOCABULARY = ("fact", "all_of", "any_of", "not", *_OPS)
 _NEUTRAL: Test = AllOf(())
+#: Deeper than any law is worded, and far from where reading or judging would give way.
+_DEEPEST = 12
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,11 @@ class ConditionReader:
 
     def read(self, entry: Entry, key: str = "when") -> Test:
         """The test under a key; a neutral one, with faults, when it is not right."""
-        return self._test(entry.data.get(key), entry, key)
+        raw = entry.data.get(key)
+        if _depth(raw) > _DEEPEST:
+            entry.fault(f"条件套了 {_DEEPEST} 层以上，拆成几条规则", key)
+            return _NEUTRAL
+        return self._test(raw, entry, key)
 
     def _test(self, raw: object, entry: Entry, key: str) -> Test:
         if not isinstance(raw, dict) or not raw:
@@ -169,3 +175,17 @@ _TYPE_WORDS = {
     FactKind.DATE: "日期",
 }
 
+
+def _depth(raw: object) -> int:
+    """How many groups lie within one another; counted without recursion, and no further."""
+    level, depth = [raw], 0
+    while level and depth <= _DEEPEST:
+        inner: list[object] = []
+        for item in level:
+            if isinstance(item, dict):
+                inner.extend(item.values())
+            elif isinstance(item, list):
+                inner.extend(part for part in item if isinstance(part, dict))
+        level = [item for item in inner if isinstance(item, dict | list)]
+        depth += 1
+    return depth

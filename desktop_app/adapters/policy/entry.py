@@ -7,7 +7,8 @@ package is refused at the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -19,6 +20,9 @@ from desktop_app.domain.legal import Citation, Document, InForce
 
 _NO_DAY = date(1, 1, 1)
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
+#: Under these keys nothing is said: conditions are read against the closed list of facts, and
+#: citations name documents, some of them laws on rural land.
+_NOT_SAID = ("when", "cite")
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -56,6 +60,9 @@ class Entry:
             return ""
         if required and not value.strip():
             self.fault(f"缺 {key}", key)
+        hidden = _hidden(value)
+        if hidden:
+            self.fault(f"{key} 里有不可见字符 {hidden}，删去", key)
         return value
 
     def name(self, key: str = "id") -> str:
@@ -80,6 +87,10 @@ class Entry:
             return ()
         if required and not value:
             self.fault(f"缺 {key}", key)
+        for item in value:
+            if value.count(item) > 1:
+                self.fault(f"{key} 里 {item} 写了两次", key)
+                break
         return tuple(value)
 
     def whole(self, key: str, *, required: bool = True) -> int | None:
@@ -131,9 +142,17 @@ class Entry:
         return InForce(since, until)
 
     def cites(
-        self, documents: Mapping[str, Document] | None, *, required: bool = True
+        self,
+        documents: Mapping[str, Document] | None,
+        *,
+        required: bool = True,
+        since: date | None = None,
     ) -> tuple[Citation, ...]:
-        """``cite``: every clause must be in the index of its document (unless that is unread)."""
+        """``cite``: every clause must be in the index of its document (unless that is unread).
+
+        ``since`` is the first day of what rests on the clause: no document issued later can bear
+        it.
+        """
         found = []
         for text in self.texts("cite", required=required):
             try:
@@ -143,16 +162,22 @@ class Entry:
                 continue
             found.append(citation)
             if documents is not None:
-                self._check_clause(citation, documents)
+                self._check_clause(citation, documents, since)
         return tuple(found)
 
-    def _check_clause(self, citation: Citation, documents: Mapping[str, Document]) -> None:
+    def _check_clause(
+        self, citation: Citation, documents: Mapping[str, Document], since: date | None
+    ) -> None:
         document = documents.get(citation.document)
         if document is None:
             hint = nearest(citation.document, documents)
             self.fault(f"没有登记文件 {citation.document}{hint}", "cite")
         elif document.clause(citation.clause) is None:
             self.fault(f"{document.id} 没有第 {citation.clause} 条款", "cite")
+        elif since is not None and since != _NO_DAY and document.issued > since:
+            self.fault(
+                f"{document.id} 发布于 {document.issued}，晚于 {since}，不能作为当日的依据", "cite"
+            )
 
     def children(self, block: str) -> Iterator[Entry]:
         """The tables of a list of tables, ``[[block]]``."""
@@ -177,16 +202,28 @@ class Entry:
             if key not in known:
                 self.fault(f"没有 {key} 这一项{nearest(key, known)}", key)
 
-    def refuse_land_rights(self, *keys: str) -> None:
-        """A fault for every text under these keys that speaks of rights in rural land."""
-        for key in keys:
-            value = self.data.get(key, "")
-            for text in value if isinstance(value, list) else [value]:
-                words = demands_land_rights(text) if isinstance(text, str) else None
-                if words:
-                    self.fault(
-                        f"{key} 涉及农村土地权益（{words}），61号 三(五) 禁止作为落户条件", key
-                    )
+    def refuse_land_rights(self, *, kept: Collection[str] = ()) -> None:
+        """A fault for every text of this table, and of the tables in it, that speaks of rights in
+        rural land; texts under the keys ``kept`` are left to their own check."""
+        for key, value in self.data.items():
+            if key in kept or key in _NOT_SAID:
+                continue
+            if isinstance(value, dict):
+                Entry(value, self.source, key, 0, self.faults).refuse_land_rights(kept=kept)
+            elif isinstance(value, list) and all(isinstance(item, dict) for item in value):
+                for ordinal, item in enumerate(value):
+                    inner = Entry(item, self.source, key, ordinal, self.faults)
+                    inner.refuse_land_rights(kept=kept)
+            else:
+                self._refuse_words(key, value if isinstance(value, list) else [value])
+
+    def _refuse_words(self, key: str, values: Iterable[object]) -> None:
+        for text in values:
+            words = demands_land_rights(text) if isinstance(text, str) else None
+            if words:
+                self.fault(
+                    f"{key} 涉及农村土地权益（{words}），61号 三(五) 禁止作为落户条件", key
+                )
 
 
 def root(source: SourceFile, faults: list[Fault]) -> Entry:
@@ -201,3 +238,11 @@ def refuse_twins(entries: Collection[Entry], what: str) -> None:
         if entry.id and entry.id in seen:
             entry.fault(f"{what} {entry.id} 重复")
         seen.add(entry.id)
+
+
+def _hidden(text: str) -> str:
+    """The first character that cannot be seen, as ``U+202E``; line ends and tabs can."""
+    for char in text:
+        if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn") and char not in "\n\t":
+            return f"U+{ord(char):04X}"
+    return ""

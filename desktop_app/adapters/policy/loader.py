@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -43,7 +43,12 @@ _ZONES = "zones.toml"
 _POINTS = "points.toml"
 _SCHOOLS = "schools.toml"
 _REGISTER = "register.toml"
+_FOLDERS = ("procedures", "calendar")
+_FOLDER_DEPTH = 2
 _SINGLE_FILES = (_STATUTES, _AMBIGUITY, _ZONES, _POINTS, _SCHOOLS, _REGISTER)
+#: Names of places and of laws may sound like land; nothing is asked for in these files.
+_NAMES_ONLY = (f"policy/{_ZONES}", f"policy/{_STATUTES}", "codes/region.toml", "codes/dalian.toml")
+_MAY_STATE_RIGHTS = ("rights_notice",)
 _NEEDED_TABLES = ("region", "change_reason", "urbanisation_reason", "urban_rural")
 
 
@@ -90,6 +95,7 @@ class _Package:
         self._folders = folders
         self.faults: list[Fault] = []
         self._contents: dict[str, Mapping[str, object]] = {}
+        self._all_read = True
         self._tables: list[tuple[Entry, CodeTable]] = []
 
     def read(self) -> PolicyBook:
@@ -117,8 +123,11 @@ class _Package:
             forms=self._form_ids(),
             conditions=ConditionReader(FACTS, codes),
         )
+        procedures = self._procedures(reader, items)
+        if self._all_read and procedures:
+            self._refuse_idle_switches(ambiguity)
         return PolicyBook(
-            procedures=self._procedures(reader, items),
+            procedures=procedures,
             documents=documents or {},
             areas=areas,
             places=places,
@@ -141,6 +150,7 @@ class _Package:
         path = self._folders.policy / name
         if not path.is_file():
             self.faults.append(Fault(f"policy/{name}", 1, "", "缺这个文件"))
+            self._all_read = False
             return None
         return self._open(path, f"policy/{name}")
 
@@ -148,9 +158,13 @@ class _Package:
         found = read_source(path, name)
         if isinstance(found, Fault):
             self.faults.append(found)
+            self._all_read = False
             return None
         self._contents[name] = found.data
-        return root(found, self.faults)
+        top = root(found, self.faults)
+        if name not in _NAMES_ONLY:
+            top.refuse_land_rights(kept=_MAY_STATE_RIGHTS)
+        return top
 
     def _folder(self, folder: Path, name: str) -> list[Entry]:
         opened = [self._open(path, f"{name}/{path.name}") for path in sorted(folder.glob("*.toml"))]
@@ -158,11 +172,15 @@ class _Package:
 
     def _refuse_strays(self) -> None:
         """A file that nobody reads would be law that nobody applies."""
-        for path in sorted(self._folders.policy.glob("*.toml")):
-            if path.name not in _SINGLE_FILES:
-                self.faults.append(
-                    Fault(f"policy/{path.name}", 1, "", "不认得这个文件，通道放在 procedures 里")
-                )
+        policy = self._folders.policy
+        for path in sorted(policy.rglob("*")):
+            place = path.relative_to(policy)
+            read = place.parent.name in _FOLDERS and len(place.parts) == _FOLDER_DEPTH
+            if path.suffix.lower() != ".toml" or (read and path.suffix == ".toml"):
+                continue
+            if place.as_posix() not in _SINGLE_FILES:
+                name = f"policy/{place.as_posix()}"
+                self.faults.append(Fault(name, 1, "", "不认得这个文件，通道放在 procedures 里"))
 
     def _codes(self) -> dict[str, CodeTable]:
         codes: dict[str, CodeTable] = {}
@@ -182,6 +200,16 @@ class _Package:
         for name in (TOWN_SWITCH, ORIGIN_SWITCH):
             if entry is not None and name not in known:
                 entry.fault(f"缺待明确事项 {name}")
+
+    def _refuse_idle_switches(self, entry: Entry | None) -> None:
+        """An open point that nothing follows would only look like a choice."""
+        used = {TOWN_SWITCH, ORIGIN_SWITCH}
+        for name, data in self._contents.items():
+            if name.startswith("policy/"):
+                used.update(_switches_in(data))
+        for switch in () if entry is None else entry.children("switch"):
+            if switch.id and switch.id not in used:
+                switch.fault("没有规则、材料或分区用到这个待明确事项")
 
     def _form_ids(self) -> frozenset[str] | None:
         forms = self._folders.forms
@@ -219,6 +247,19 @@ class _Package:
             default=_plain,
         )
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _switches_in(value: object) -> Iterator[str]:
+    """The open points that a file's data names, as ``{ switch = … }``."""
+    if isinstance(value, Mapping):
+        named = value.get("switch")
+        if isinstance(named, str):
+            yield named
+        for inner in value.values():
+            yield from _switches_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _switches_in(inner)
 
 
 def _plain(value: object) -> str:

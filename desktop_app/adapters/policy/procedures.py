@@ -53,9 +53,8 @@ class ProcedureReader:
             "decides", "priority", "one_screen", "rights_notice", "time_limit", "register",
             "step", "rule", "material", "paper",
         )
-        top.refuse_land_rights("id", "title", "short", "summary")
         in_force = top.in_force()
-        rules = self._rules(top)
+        rules = self._rules(top, in_force)
         self._require_consent(top, rules, in_force)
         return Procedure(
             id=top.name(),
@@ -64,10 +63,10 @@ class ProcedureReader:
             summary=top.text("summary"),
             order=top.whole("order") or 0,
             in_force=in_force,
-            cites=top.cites(self.documents),
+            cites=top.cites(self.documents, since=in_force.since),
             steps=self._steps(top),
             rules=rules,
-            materials=self._materials(top),
+            materials=self._materials(top, in_force),
             papers=self._papers(top),
             chain=top.one_of("chain", CHAINS),
             decides=top.one_of("decides", _DECIDERS),
@@ -83,42 +82,43 @@ class ProcedureReader:
         refuse_twins(entries, "步骤")
         if not entries:
             top.fault("没有 [[step]]，至少写一步")
-        steps = []
+        steps: list[Step] = []
         for entry in entries:
             entry.only("id", "title", "fields")
-            entry.refuse_land_rights("id", "title", "fields")
             fields = entry.texts("fields")
             for field in fields:
                 if field not in self.fields:
                     entry.fault(f"没有字段 {field}{nearest(field, self.fields)}", "fields")
+                if any(field in step.fields for step in steps):
+                    entry.fault(f"字段 {field} 前面的步骤已经问过", "fields")
             steps.append(Step(entry.name(), entry.text("title"), fields))
         return tuple(steps)
 
-    def _rules(self, top: Entry) -> tuple[Rule, ...]:
+    def _rules(self, top: Entry, in_force: InForce) -> tuple[Rule, ...]:
         """The rules that hold under the switches chosen; the others are checked all the same."""
         read: list[tuple[Entry, Rule, tuple[str, str] | None]] = []
         for entry in top.children("rule"):
-            read.append((entry, self._rule(entry), self._only_if(entry)))
+            rule = self._rule(entry)
+            if not rule.in_force.overlaps(in_force):
+                entry.fault("规则生效的日子不在通道生效的日子里", "since")
+            read.append((entry, rule, self._only_if(entry)))
         if not read:
             top.fault("没有 [[rule]]，至少写一条")
         _refuse_overlapping_rules(read)
-        return tuple(
-            rule for _, rule, only_if in read
-            if only_if is None or self._chosen(only_if[0]) == only_if[1]
-        )
+        return tuple(rule for _, rule, only_if in read if self._holds(only_if))
 
     def _rule(self, entry: Entry) -> Rule:
         entry.only("id", "says", "when", "unmet", "cite", "remedy", "only_if", "since", "until")
-        entry.refuse_land_rights("id", "says", "remedy")
         gravity = entry.one_of("unmet", [gravity.value for gravity in Gravity])
         known = {member.value: member for member in Gravity}
+        in_force = entry.in_force()
         return Rule(
             id=entry.name(),
             says=entry.text("says"),
             when=self.conditions.read(entry),
             gravity=known.get(gravity, Gravity.BLOCKS),
-            cites=entry.cites(self.documents),
-            in_force=entry.in_force(),
+            cites=entry.cites(self.documents, since=in_force.since),
+            in_force=in_force,
             remedy=entry.text("remedy"),
         )
 
@@ -141,8 +141,9 @@ class ProcedureReader:
             return None
         return switch.id, str(value["is"])
 
-    def _chosen(self, switch_id: str) -> str:
-        return self.switches[switch_id].chosen
+    def _holds(self, only_if: tuple[str, str] | None) -> bool:
+        """Whether the reading that something hangs on is the one chosen."""
+        return only_if is None or self.switches[only_if[0]].chosen == only_if[1]
 
     def _require_consent(self, top: Entry, rules: Sequence[Rule], in_force: InForce) -> None:
         """61号 一(二)4: no way to settle without the person's own consent, on any day."""
@@ -155,32 +156,38 @@ class ProcedureReader:
                 return
         top.fault("缺自愿确认的规则：consent.given 等于 true，unmet 为 blocks，全程有效")
 
-    def _materials(self, top: Entry) -> tuple[Material, ...]:
-        entries = list(top.children("material"))
-        refuse_twins(entries, "材料")
-        materials = []
-        for entry in entries:
-            entry.only("id", "name", "kind", "when", "cite", "note", "source")
-            entry.refuse_land_rights("id", "name", "note")
-            materials.append(Material(
-                id=entry.name(),
-                name=entry.text("name"),
-                kind=entry.one_of("kind", MATERIAL_KINDS),
-                when=self.conditions.read(entry) if "when" in entry.data else None,
-                cites=entry.cites(self.documents, required=False),
-                note=entry.text("note", required=False),
-                source=entry.text("source"),
-            ))
-        return tuple(materials)
+    def _materials(self, top: Entry, in_force: InForce) -> tuple[Material, ...]:
+        """The materials under the switches chosen; the others are checked all the same."""
+        read = [(entry, self._only_if(entry)) for entry in top.children("material")]
+        for (earlier, its), (entry, only_if) in combinations(read, 2):
+            if entry.id and entry.id == earlier.id and not _parted(its, only_if):
+                entry.fault(f"材料 {entry.id} 重复")
+        materials = [(self._material(entry, in_force), only_if) for entry, only_if in read]
+        return tuple(material for material, only_if in materials if self._holds(only_if))
+
+    def _material(self, entry: Entry, in_force: InForce) -> Material:
+        entry.only("id", "name", "kind", "when", "cite", "note", "source", "only_if")
+        return Material(
+            id=entry.name(),
+            name=entry.text("name"),
+            kind=entry.one_of("kind", MATERIAL_KINDS),
+            when=self.conditions.read(entry) if "when" in entry.data else None,
+            cites=entry.cites(self.documents, required=False, since=in_force.since),
+            note=entry.text("note", required=False),
+            source=entry.text("source"),
+        )
 
     def _papers(self, top: Entry) -> tuple[PaperUse, ...]:
-        papers = []
+        papers: list[PaperUse] = []
         for entry in top.children("paper"):
             entry.only("form", "moment")
             form = entry.text("form")
             if self.forms is not None and form and form not in self.forms:
                 entry.fault(f"没有表样 {form}{nearest(form, self.forms)}", "form")
-            papers.append(PaperUse(form, entry.one_of("moment", MOMENTS)))
+            paper = PaperUse(form, entry.one_of("moment", MOMENTS))
+            if paper in papers:
+                entry.fault(f"表样 {form} 在 {paper.moment} 已经写过", "form")
+            papers.append(paper)
         return tuple(papers)
 
     def _time_limit(self, entry: Entry) -> TimeLimit:
@@ -226,12 +233,14 @@ def _refuse_overlapping_rules(
 ) -> None:
     """Two editions of a rule on one day, unless different readings of one switch part them."""
     for (_, rule, only_if), (entry, other, other_if) in combinations(read, 2):
-        parted = (
-            only_if is not None and other_if is not None
-            and only_if[0] == other_if[0] and only_if[1] != other_if[1]
-        )
-        if rule.id == other.id and rule.in_force.overlaps(other.in_force) and not parted:
+        same_day = rule.id == other.id and rule.in_force.overlaps(other.in_force)
+        if same_day and not _parted(only_if, other_if):
             entry.fault(f"规则 {rule.id} 在同一天有两个版本")
+
+
+def _parted(one: tuple[str, str] | None, other: tuple[str, str] | None) -> bool:
+    """Whether two things hang on different readings of one open point."""
+    return one is not None and other is not None and one[0] == other[0] and one[1] != other[1]
 
 
 def refuse_overlapping_procedures(read: Sequence[tuple[Entry, Procedure]]) -> None:

@@ -28,7 +28,6 @@ def read_register(
 
 def _item(entry: Entry, documents: Mapping[str, Document] | None) -> RegisterItem:
     entry.only("id", "cite", "decides", "why", "source")
-    entry.refuse_land_rights("id", "why")
     field_id = entry.text("id")
     if field_id and field_id not in FIELDS:
         entry.fault(f"没有字段 {field_id}{nearest(field_id, FIELDS)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _MULTILINE = re.compile(r"'''|\"\"\"")
+#: Bytes; the largest file there is (all regions) has a seventh of this.
+_LARGEST = 2_000_000
 
 _TOML_WORDS = {
     "Cannot overwrite a value": "同一个键写了两次",
@@ -45,9 +48,14 @@ class SourceFile:
 def read_source(path: Path, name: str) -> SourceFile | Fault:
     """The parsed file, or the fault that keeps it from being parsed."""
     try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return Fault(name, 1, "", "这不是文件，政策写在普通文件里")
+        if found.st_size > _LARGEST:
+            return Fault(name, 1, "", "文件太大，政策文件不超过 2 MB")
         raw = path.read_bytes()
     except OSError:
-        return Fault(name, 1, "", "文件读不了，检查权限和磁盘")
+        return Fault(name, 1, "", "文件读不了，检查权限、磁盘和链接")
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -9,6 +9,7 @@ from datetime import date
 from desktop_app.adapters.policy.entry import Entry, nearest, refuse_twins
 from desktop_app.domain.calendar import YearPlan
 from desktop_app.domain.codes import CodeTable
+from desktop_app.domain.land_rights import speaks_against_rights
 from desktop_app.domain.legal import ARTICLES, SECTIONS, Clause, Document
 from desktop_app.domain.policy_book import PointRow, Switch, SwitchOption
 from desktop_app.domain.schools import SchoolPlace
@@ -48,6 +49,8 @@ def _document(entry: Entry) -> Document:
         number, _, heading = line.partition(" ")
         if not heading or not number.replace(".", "").isdigit():
             entry.fault(f"条款“{line}”应写成 编号、空格、短标题", "clauses")
+        if speaks_against_rights(heading):
+            entry.fault(f"短标题“{heading}”把农村土地权益写成条件，61号 三(五) 禁止", "clauses")
         clauses.append(Clause(number, heading))
     return Document(
         id=entry.id,
@@ -71,7 +74,6 @@ def read_switches(top: Entry, documents: Mapping[str, Document] | None) -> tuple
 def _switch(entry: Entry, documents: Mapping[str, Document] | None) -> Switch:
     entry.only("id", "question", "options", "chosen", "decided_by", "basis", "cite", "since",
                "until")
-    entry.refuse_land_rights("id", "question", "options")
     entry.text("id")
     options = []
     for line in entry.texts("options"):
@@ -204,7 +206,6 @@ def read_points(top: Entry) -> tuple[PointRow, ...]:
     for entry in entries:
         entry.only("id", "kind", "title", "detail", "points", "cap", "proof", "department",
                    "source")
-        entry.refuse_land_rights("id", "title", "detail", "proof")
         row = PointRow(
             id=entry.text("id"),
             kind=entry.one_of("kind", ("基础", "加分", "减分")),
