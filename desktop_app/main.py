@@ -11,8 +11,9 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
+from desktop_app import __version__
 from desktop_app.backstage import Backstage
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from desktop_app.ui.window import Create, Shell, Threshold, Window
 
 NO_DISPLAY = (
-    "没有可用的显示，窗口打不开。登录图形桌面后再运行，"
-    "或设 DISPLAY；服务器上可用：xvfb-run -a luohu --training"
+    "没有可用的显示，窗口打不开：登录图形桌面后再运行，或装 xvfb，在命令前加 xvfb-run -a。"
+    "No display: run this on a desktop, or install xvfb and put xvfb-run -a before the command."
 )
 _LOCK = "window.lock"
 _HEADLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
@@ -56,8 +57,27 @@ def has_display(environ: Mapping[str, str], platform: str) -> bool:
     )
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in Chinese what it cannot read; the words for it are fetched only then."""
+
+    def format_help(self) -> str:
+        """The help under Chinese headings."""
+        from desktop_app.admin.usage import ChineseFormatter
+
+        self.formatter_class = ChineseFormatter
+        return super().format_help()
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with status 2."""
+        from desktop_app.admin.usage import in_chinese
+
+        self.exit(2, f"{in_chinese(message)}\n看用法：luohu --help\n")
+
+
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="luohu", description="落户柜台")
+    parser = _Parser(prog="luohu", description="落户柜台", add_help=False, allow_abbrev=False)
+    parser.add_argument("-h", "--help", action="help", help="显示这份说明")
+    parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     parser.add_argument("--training", action="store_true", help="打开演练数据")
     parser.add_argument("--self-test", action="store_true", help="检查安装，0 完好，1 有问题")
     parser.add_argument("--data", default="", metavar="DIR", help="数据文件夹")

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from desktop_app import __version__
 from tests.helpers.sources import ROOT, parse, program
 
 LONGEST_FILE = 400
@@ -138,6 +139,11 @@ def test_readme_leads_to_what_there_is() -> None:
     assert [t for t in targets if not re.search(rf"^{t}:", makefile, re.M)] == []
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", readme)
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_program_knows_its_version() -> None:
+    """The packed program has no metadata to ask, so that it says its version itself."""
+    assert PROJECT["version"] == __version__
 
 
 def test_ci_is_make_test() -> None:

@@ -17,6 +17,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from desktop_app import __version__
 from desktop_app.adapters.roster.limits import READ_ROSTER
 from desktop_app.adapters.workstation.paths import program_dir
 from desktop_app.admin.answer import Answer, Call, Exit, Usage, refusal
@@ -27,6 +28,7 @@ Run = Callable[[Call, argparse.Namespace], Answer]
 
 _PROGRAM = "luohu-admin"
 _HELP = ("-h", "--help")
+_VERSION = "--version"
 _JSON, _DATA, _AS, _PASSWORD = "--json", "--data", "--as", "--password-stdin"
 
 
@@ -118,6 +120,8 @@ def _carry_out(given: _Globals, data: Path | None) -> Answer:
     name, words = (given.rest[0], given.rest[1:]) if given.rest else ("", [])
     if name in _HELP:
         return Answer(_overview(), [_overview()])
+    if name == _VERSION:
+        return Answer(__version__, [__version__])
     if not name:
         raise Usage("没有写命令", _overview())
     if name not in COMMANDS:
@@ -164,7 +168,7 @@ def _overview() -> str:
         [
             f"用法：{_PROGRAM} [--data 文件夹] [--json] [--as 账号] [--password-stdin] 命令",
             *lines,
-            f"某个命令的用法：{_PROGRAM} 命令 --help",
+            f"某个命令的用法：{_PROGRAM} 命令 --help；版本：{_PROGRAM} --version",
         ]
     )
 

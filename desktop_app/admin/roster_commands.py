@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_app.adapters.roster.reconciliation import XlsxReconciliation
 from desktop_app.adapters.workstation.atomic_file import require_place
-from desktop_app.admin.answer import Answer, Call, Exit
+from desktop_app.admin.answer import Answer, Call, Exit, Usage
 from desktop_app.admin.office import opened
 from desktop_app.domain.errors import InputError, Unavailable
 from desktop_app.domain.roster import ALREADY, Lane
@@ -54,6 +54,8 @@ def take_command(call: Call, args: argparse.Namespace) -> Answer:
     """Accept everybody who can be; the report tells who was, and who was not."""
     if args.reconcile is not None:
         require_place(args.reconcile)
+        if args.reconcile.resolve() == args.file.resolve():
+            raise Usage("核对单会盖掉名册", "给核对单另起一个文件名")
     with opened(call) as office:
         rosters = office.rosters
         try:

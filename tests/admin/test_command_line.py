@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app import __version__
 from desktop_app.admin import __main__ as shell
 from desktop_app.admin.answer import Answer, Call
 from desktop_app.domain.citizen_id import synthetic
@@ -71,6 +72,11 @@ def test_help_for_a_program_is_one_json_value(run: Run) -> None:
     assert said.code == 0
     assert isinstance(said.value, str)
     assert "用法：" in said.value
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").out == f"{__version__}\n"
+    assert run("--json", "--version").value == __version__
 
 
 def test_every_command_has_its_function_and_help(run: Run) -> None:

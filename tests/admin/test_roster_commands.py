@@ -65,6 +65,17 @@ def test_a_sheet_that_cannot_be_written_is_told_before_anybody_is_taken(
     assert found.value == {"persons": [], "cases": []}
 
 
+def test_the_sheet_never_takes_the_place_of_the_roster(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", table(students(3)))
+    before = path.read_bytes()
+    said = run("--data", data, "roster", "take", path, "--school", SCHOOL, "--reconcile", path)
+    assert said.code == 2
+    assert "会盖掉名册" in said.err
+    assert path.read_bytes() == before
+
+
 def test_who_was_taken_is_found_from_that_moment(run: Run, data: Path, tmp_path: Path) -> None:
     path = write_xls(tmp_path / "a.xls", table(students(3)))
     assert run("--data", data, "roster", "take", path, "--school", SCHOOL).code == 0
