@@ -54,8 +54,7 @@ class _Block:
 
 
 def _width_of(block: _Block) -> int:
-    """Least width of a block as its fields stand now; Qt would answer from before."""
-    block.grid.invalidate()
+    """Least width of a block as Qt knows it."""
     layout = block.section.layout()
     edges = layout.contentsMargins() if layout is not None else QMargins()
     return block.grid.minimumSize().width() + edges.left() + edges.right()
@@ -204,6 +203,8 @@ class FormGrid(QWidget):
                 for block in self._blocks.values():
                     self._place(block, columns)
                 self._align_first_column()
+            for block in self._blocks.values():
+                block.grid.invalidate()  # else Qt would answer from before
             if self._needed_width() <= self.width():
                 return
 
@@ -221,7 +222,10 @@ class FormGrid(QWidget):
         return QSize(label + line + _EDGES, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """Fields that were added or shown may need more room than there is."""
+        """Fields that were added or shown may need more room than there is.
+
+        Nothing may be invalidated here: that asks for a layout, and so for this again, for ever.
+        """
         done = super().event(event)
         crowded = event.type() == QEvent.Type.LayoutRequest and self._side_by_side > 1
         if crowded and self._needed_width() > self.width():

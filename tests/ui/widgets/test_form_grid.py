@@ -19,6 +19,7 @@ from desktop_app.ui.widgets.section import Progress
 from desktop_app.ui.widgets.text_edit import TextEdit
 from desktop_app.ui.widgets.yes_no import YesNo
 from tests.helpers.keys import KeyCounter, NoMouse, focused, press, type_text
+from tests.helpers.layouts import Layouts
 from tests.helpers.sample_fields import form
 
 Show = Callable[..., QWidget]
@@ -255,3 +256,16 @@ def test_a_hint_that_would_be_cut_is_left_out(show: Show) -> None:
     window.resize(110, 200)
     QApplication.processEvents()
     assert field.line.placeholderText() == ""
+
+
+@pytest.mark.parametrize("width", [1366, 700, 300])
+def test_a_form_at_rest_is_not_laid_out_again(show: Show, width: int) -> None:
+    grid = _grid()
+    show(grid, size=(width, 690))
+    for _ in range(30):
+        QApplication.processEvents()
+    layouts = Layouts()
+    grid.installEventFilter(layouts)
+    for _ in range(20):
+        QApplication.processEvents()
+    assert not layouts.seen
