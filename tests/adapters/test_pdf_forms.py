@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -275,6 +277,42 @@ def test_empty_and_absent_folders_are_refused(tmp_path: Path) -> None:
     assert any("没有表单文件夹" in fault for fault in faults_of(tmp_path / "nowhere"))
     (tmp_path / "void" / "2017-05-09.toml").write_bytes(b"\xff\xfe")
     assert any("不是 UTF-8 文件" in fault for fault in faults_of(tmp_path))
+
+
+def test_what_is_no_ordinary_file_is_told(tmp_path: Path) -> None:
+    write(tmp_path)
+    edition = tmp_path / "slip" / "2017-05-09.toml"
+    words = edition.read_text("utf-8")
+    for spoil, reason in (
+        (lambda: edition.mkdir(), "这不是文件"),
+        (lambda: os.mkfifo(edition), "这不是文件"),
+        (lambda: edition.symlink_to("/nowhere"), "文件读不了"),
+        (lambda: edition.write_bytes(b"#" * 2_000_000), "文件太大"),
+        (lambda: edition.write_text("x = " + "[" * 100_000), "括号套得太深"),
+    ):
+        if edition.is_dir() and not edition.is_symlink():
+            shutil.rmtree(edition)
+        else:
+            edition.unlink(missing_ok=True)
+        spoil()
+        assert any(reason in fault for fault in faults_of(tmp_path)), reason
+    edition.write_bytes(b"\xef\xbb\xbf" + words.encode())
+    assert load_forms(tmp_path).ids() == ("slip",)
+
+
+@pytest.mark.parametrize(("words", "refused"), [
+    ("须交回承包地", True), ("自愿放弃宅基地", True), ("土地证编号", True),
+    ("落户不以放弃承包地为条件", False), ("宅基地使用权仍然依法归你", False),
+])
+def test_fixed_words_name_land_only_as_kept(tmp_path: Path, words: str, refused: bool) -> None:
+    text = (
+        f'[[page.text]]\nx = 1\ny = 40\nwidth = 50\nheight = 5\ntext = "{words}"\n'
+    )
+    write(tmp_path, HEAD + BOX + text)
+    if refused:
+        assert any("61号 三(五)" in fault for fault in faults_of(tmp_path))
+    else:
+        assert load_forms(tmp_path).ids() == ("slip",)
 
 
 def test_a_form_added_as_data_is_there(tmp_path: Path) -> None:

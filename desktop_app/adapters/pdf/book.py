@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -15,6 +16,8 @@ from desktop_app.domain.form_values import VALUES, ValueKind, nearest_value
 from desktop_app.domain.forms import FormDefinition, FormRefused, fill, needs
 
 SAMPLE = "sample.toml"
+#: Bytes; the longest form there is has a fiftieth of this.
+_LARGEST = 1_000_000
 
 
 class FormBook:
@@ -85,12 +88,8 @@ def _read_editions(folder: Path, faults: list[Fault]) -> tuple[FormDefinition, .
         if path.name == SAMPLE:
             continue
         file = f"{folder.name}/{path.name}"
-        try:
-            text = path.read_text("utf-8")
-        except UnicodeDecodeError:
-            faults.append(Fault(file, 1, folder.name, "不是 UTF-8 文件"))
-            continue
-        form = read_form(text, file, faults)
+        text = _text(path, file, faults)
+        form = None if text is None else read_form(text, file, faults)
         if form is None:
             continue
         if form.id != folder.name:
@@ -106,6 +105,25 @@ def _read_editions(folder: Path, faults: list[Fault]) -> tuple[FormDefinition, .
     return tuple(found)
 
 
+def _text(path: Path, file: str, faults: list[Fault]) -> str | None:
+    """The words of a file; None, with a fault, for what is no ordinary file of text."""
+    reason = ""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            reason = "这不是文件，表样写在普通文件里"
+        elif found.st_size > _LARGEST:
+            reason = "文件太大，表样文件不超过 1 MB"
+        else:
+            return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        reason = "不是 UTF-8 文件"
+    except OSError:
+        reason = "文件读不了，检查权限、磁盘和链接"
+    faults.append(Fault(file, 1, path.parent.name, reason))
+    return None
+
+
 def _read_sample(
     folder: Path, editions: tuple[FormDefinition, ...], faults: list[Fault]
 ) -> Mapping[str, object]:
@@ -115,9 +133,12 @@ def _read_sample(
     if not path.is_file():
         faults.append(Fault(file, 1, folder.name, "缺少样例文件"))
         return {}
+    text = _text(path, file, faults)
+    if text is None:
+        return {}
     try:
-        own = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        own = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
         faults.append(Fault(file, 1, folder.name, "样例不是有效的 TOML"))
         return {}
     _check_keys(own, file, folder.name, faults)

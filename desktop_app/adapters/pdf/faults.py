@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.domain.errors import CounterError
+from desktop_app.domain.land_rights import speaks_against_rights
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.]+)\s*\]\]?")
 _CELL = re.compile(r"^\s*\{")
@@ -142,6 +143,9 @@ class Node:
         if not isinstance(value, str):
             self._wrong(key, value, "文字")
             return default or ""
+        demand = speaks_against_rights(value)
+        if demand:
+            self.fault(f"“{demand[:20]}”涉及农村土地权益，61号 三(五) 只许说明不受影响", key)
         return value
 
     def flag(self, key: str) -> bool:

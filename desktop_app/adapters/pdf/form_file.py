@@ -43,6 +43,9 @@ def read_form(text: str, file: str, faults: list[Fault]) -> FormDefinition | Non
         line = int(found.group(1)) if found else 1
         faults.append(Fault(file, line, "-", "不是有效的 TOML：检查引号、括号和重复的项"))
         return None
+    except RecursionError:
+        faults.append(Fault(file, 1, "-", "括号套得太深"))
+        return None
     lines = LineFinder(text)
     return _FormReader(lines, faults).form(data, file)
 

@@ -52,8 +52,9 @@ class Entry:
         line = self.source.line_of(self.block, self.ordinal, key or "id")
         self.faults.append(Fault(self.source.name, line, self.id, reason))
 
-    def text(self, key: str, *, required: bool = True) -> str:
-        """A text; a missing or blank one is a fault when required."""
+    def text(self, key: str, *, required: bool = True, longest: int = 0) -> str:
+        """A text; a missing or blank one is a fault when required. ``longest`` is for one line
+        of that many characters, 0 for any text."""
         value = self.data.get(key, "")
         if not isinstance(value, str):
             self.fault(f"{key} 应为文字，要加引号", key)
@@ -63,6 +64,8 @@ class Entry:
         hidden = _hidden(value)
         if hidden:
             self.fault(f"{key} 里有不可见字符 {hidden}，删去", key)
+        if longest and (len(value) > longest or "\n" in value):
+            self.fault(f"{key} 应是一行，不超过 {longest} 字，现有 {len(value)} 字", key)
         return value
 
     def name(self, key: str = "id") -> str:

@@ -31,6 +31,8 @@ _HOUSEHOLDS = ("family", "collective")
 _DECIDERS = ("supervisor",)
 #: Reasons for a move in also stand for the restoring of a veteran's registration.
 _REASON_ACT = {"restore": "move_in"}
+#: Characters that screens and papers have room for.
+_TITLE, _SHORT, _LINE = 20, 10, 60
 _ONLY_IF_KEYS = {"switch", "is"}
 
 
@@ -58,9 +60,9 @@ class ProcedureReader:
         self._require_consent(top, rules, in_force)
         return Procedure(
             id=top.name(),
-            title=top.text("title"),
-            short=top.text("short"),
-            summary=top.text("summary"),
+            title=top.text("title", longest=_TITLE),
+            short=top.text("short", longest=_SHORT),
+            summary=top.text("summary", longest=_LINE),
             order=top.whole("order") or 0,
             in_force=in_force,
             cites=top.cites(self.documents, since=in_force.since),
@@ -91,7 +93,7 @@ class ProcedureReader:
                     entry.fault(f"没有字段 {field}{nearest(field, self.fields)}", "fields")
                 if any(field in step.fields for step in steps):
                     entry.fault(f"字段 {field} 前面的步骤已经问过", "fields")
-            steps.append(Step(entry.name(), entry.text("title"), fields))
+            steps.append(Step(entry.name(), entry.text("title", longest=_SHORT), fields))
         return tuple(steps)
 
     def _rules(self, top: Entry, in_force: InForce) -> tuple[Rule, ...]:
@@ -114,12 +116,12 @@ class ProcedureReader:
         in_force = entry.in_force()
         return Rule(
             id=entry.name(),
-            says=entry.text("says"),
+            says=entry.text("says", longest=_LINE),
             when=self.conditions.read(entry),
             gravity=known.get(gravity, Gravity.BLOCKS),
             cites=entry.cites(self.documents, since=in_force.since),
             in_force=in_force,
-            remedy=entry.text("remedy"),
+            remedy=entry.text("remedy", longest=_LINE),
         )
 
     def _only_if(self, entry: Entry) -> tuple[str, str] | None:
@@ -169,11 +171,11 @@ class ProcedureReader:
         entry.only("id", "name", "kind", "when", "cite", "note", "source", "only_if")
         return Material(
             id=entry.name(),
-            name=entry.text("name"),
+            name=entry.text("name", longest=_LINE),
             kind=entry.one_of("kind", MATERIAL_KINDS),
             when=self.conditions.read(entry) if "when" in entry.data else None,
             cites=entry.cites(self.documents, required=False, since=in_force.since),
-            note=entry.text("note", required=False),
+            note=entry.text("note", required=False, longest=_LINE),
             source=entry.text("source"),
         )
 
