@@ -107,6 +107,16 @@ def test_nothing_that_ships_is_gpl_alone() -> None:
         assert "GPL" not in told or "LGPL" in told, f"{name}: {told}"
 
 
+def test_the_package_lists_the_licence_of_everything_in_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "packaging/linux/third_party.py", "requirements/runtime.lock"], cwd=ROOT,
+        capture_output=True, text=True, encoding="utf-8", check=True,
+    )
+    listed = dict(re.findall(r"={80}\n(\S+) (\S+)\nLicence: \S", done.stdout))
+    found = {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in listed.items()}
+    assert {n: v for n, (v, _) in locked("runtime.lock").items() if found.get(n) != v} == {}
+
+
 def test_fonts_are_those_written_down() -> None:
     listed = tomllib.loads((FONTS / "SOURCES.toml").read_text(encoding="utf-8"))["font"]
     assert {font["file"] for font in listed} == {path.name for path in FONTS.glob("*.ttf")}

@@ -24,6 +24,8 @@ say "collecting the program"
 say "asking the packaged program to test itself"
 QT_QPA_PLATFORM=offscreen dist/luohu/luohu --self-test
 
+"$venv/bin/python" "$here/third_party.py" requirements/runtime.lock >build/third-party.txt
+
 say "wrapping dist/luohu_${version}_amd64.deb"
 {
     cat <<YAML
@@ -46,6 +48,8 @@ contents:
   - {src: packaging/linux/luohu.desktop, dst: /usr/share/applications/luohu.desktop}
   - {src: resources/icons/luohu.svg, dst: /usr/share/icons/hicolor/scalable/apps/luohu.svg}
   - {src: LICENSE, dst: /usr/share/doc/luohu/copyright}
+  - {src: build/third-party.txt, dst: /usr/share/doc/luohu/third-party.txt}
+  - {src: CHANGELOG.md, dst: /usr/share/doc/luohu/changelog.md}
 depends:
 YAML
     awk '$1 == "run" && $3 == "lib" { print "  - " $2 }' packaging/setup/debian-packages.txt
