@@ -14,6 +14,7 @@ WORDS_AFTER_MS = 300
 BAR_AFTER_MS = 2000
 _SECOND = 1000
 _MINUTE = 60
+_AIR = 8
 
 
 class JobProgress(QWidget):
@@ -59,6 +60,7 @@ class JobProgress(QWidget):
         self._start = self._ticks()
         self._words.setText(words)
         self._count.setText("")
+        self._count.setFixedWidth(0)
         self._bar.setRange(0, 0)
         self._cancel.block(())
         self._hide_all()
@@ -73,9 +75,10 @@ class JobProgress(QWidget):
         """How far it is."""
         if words:
             self._words.setText(words)
-        self._bar.setRange(0, max(total, 0))
+        if self._bar.maximum() != max(total, 0):
+            self._bar.setRange(0, max(total, 0))
         self._bar.setValue(done)
-        self._count.setText(f"{done:,} / {total:,}{self._left(done, total)}" if total else "")
+        self._show_count(f"{done:,} / {total:,}{self._left(done, total)}" if total else "")
 
     def finish(self) -> None:
         """The job is over."""
@@ -105,6 +108,13 @@ class JobProgress(QWidget):
     def text(self) -> str:
         """Words and count."""
         return f"{self._words.text()} {self._count.text()}".strip()
+
+    def _show_count(self, words: str) -> None:
+        """Widens when it must: a label of fixed width does not make Qt lay the window out anew."""
+        needed = self._count.fontMetrics().horizontalAdvance(words) + _AIR
+        if words and needed > self._count.minimumWidth():
+            self._count.setFixedWidth(needed + _AIR)
+        self._count.setText(words)
 
     def _left(self, done: int, total: int) -> str:
         if not done or done >= total:

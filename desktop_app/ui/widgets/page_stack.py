@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -24,7 +24,7 @@ class PageStack(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stack = QStackedWidget(self)
+        self._stack = _OneInSight(self)
         self._pages: dict[str, QWidget] = {}
         self._focus: dict[str, QWidget] = {}
         self._trail: list[str] = []
@@ -83,8 +83,38 @@ class PageStack(QWidget):
     def _bring(self, page_id: str, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
         known = self._focus.get(page_id)
-        if known is not None and isValid(known) and known.isEnabled():
+        at_hand = known is not None and isValid(known)
+        if known is not None and at_hand and known.isEnabled() and known.isVisibleTo(page):
             known.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(page, Enterable):
             page.focus_first()
         self.shown.emit(page_id)
+
+
+class _OneInSight(QStackedWidget):
+    """A stack that takes its measure from the page in sight.
+
+    Qt would ask every page ever opened, again at every change of a word in one of them: hundreds
+    of questions that Python answers, each of which waits for its turn beside a busy worker.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(self._on_current)
+
+    def hasHeightForWidth(self) -> bool:
+        """A page fills what there is, however wide it is."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """What the page in sight would like."""
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """What the page in sight needs."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+    def _on_current(self) -> None:
+        self.updateGeometry()
