@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import pairwise, zip_longest
 
 
 class Level(Enum):
@@ -93,121 +92,87 @@ class CheckedRow:
         return not any(problem.level is Level.ERROR for problem in self.problems)
 
 
-#: The columns of a roster, from the interface that schools and stations agreed on.
+#: The columns of a roster, from the interface that schools and stations agreed on. Where two
+#: headings of a file mean the same column, the one that stands first here is taken.
 COLUMNS: tuple[RosterColumn, ...] = (
-    RosterColumn("name", "姓名", ("学生姓名", "考生姓名", "名字"), required=True, longest=50),
-    RosterColumn("sex", "性别", ("性别名称",), longest=4),
+    RosterColumn(
+        "name", "姓名",
+        ("学生姓名", "新生姓名", "考生姓名", "名字", "中文姓名", "迁移人姓名"),
+        required=True, longest=50,
+    ),
+    RosterColumn("sex", "性别", ("性别名称", "性别代码", "性别码"), longest=10),
     RosterColumn(
         "citizen_id", "公民身份号码",
-        ("身份证号", "身份证号码", "身份证", "身份证件号", "身份证件号码", "证件号码", "身份号码",
-         "居民身份证号", "居民身份证号码", "公民身份证号", "公民身份证号码", "证件号"),
+        ("身份证号", "身份证号码", "身份证", "身份证件号", "身份证件号码", "身份号码",
+         "居民身份证号", "居民身份证号码", "公民身份证号", "公民身份证号码", "公民身份证件号码",
+         "居民身份证", "身份证编号", "身份证证号", "学生身份证号", "学生身份证号码", "证件号码",
+         "证件号", "证件编号"),
         required=True, longest=30,
     ),
-    RosterColumn("ethnicity", "民族", ("民族名称",), longest=20),
-    RosterColumn("birth_date", "出生日期", ("出生年月日", "生日", "出生年月"), longest=20),
-    RosterColumn("examinee", "考生号", ("高考考生号", "准考证号"), longest=40),
-    RosterColumn("student_number", "学号", ("学生学号", "学籍号"), longest=40),
-    RosterColumn("college", "院系", ("学院", "系别", "院(系)", "学院名称", "所在院系", "院系名称")),
-    RosterColumn("major", "专业", ("专业名称", "录取专业", "所学专业")),
-    RosterColumn("class_name", "班级", ("班号", "班级名称", "行政班")),
+    RosterColumn("ethnicity", "民族", ("民族名称", "民族代码", "族别"), longest=20),
+    RosterColumn(
+        "birth_date", "出生日期",
+        ("出生年月日", "出生时间", "生日", "出生年月", "出生"), longest=30,
+    ),
+    RosterColumn(
+        "examinee", "考生号", ("高考考生号", "考生编号", "准考证号", "高考报名号"), longest=40
+    ),
+    RosterColumn(
+        "student_number", "学号", ("学生学号", "新生学号", "学籍号", "学生编号"), longest=40
+    ),
+    RosterColumn(
+        "college", "院系",
+        ("学院", "院(系)", "学院名称", "院系名称", "系别", "所在院系", "所在学院", "二级学院",
+         "录取院系", "录取学院", "院系所", "院系部", "系部", "院部", "学部", "培养单位", "所属学院",
+         "院", "系"),
+    ),
+    RosterColumn(
+        "major", "专业",
+        ("专业名称", "录取专业", "录取专业名称", "所学专业", "就读专业", "学科专业", "所在专业"),
+    ),
+    RosterColumn(
+        "class_name", "班级",
+        ("班级名称", "行政班", "行政班级", "所在班级", "自然班", "班号", "分班", "班",
+         "班级代码"),
+    ),
     RosterColumn(
         "origin_address", "原户籍地址",
-        ("户籍地址", "原户口所在地", "户口所在地", "原户籍所在地", "户籍所在地", "原住址",
-         "家庭户口所在地", "入学前户口所在地"),
+        ("原户籍地", "原户籍详细地址", "原户口地址", "原户口所在地", "原户籍所在地", "户籍地址",
+         "户籍详细地址", "户籍所在地", "户籍所在地址", "户籍所在地详细地址", "户籍地", "户口地址",
+         "户口所在地", "户口所在地址", "户口所在地详细地址", "入学前户口所在地", "入学前户籍所在地",
+         "入学前户籍地址", "家庭户口所在地", "迁出地址", "迁出地", "原住址"),
         longest=100,
     ),
     RosterColumn(
         "origin_region", "原户籍地区划代码",
-        ("户籍地区划代码", "原户籍地行政区划代码", "户口所在地区划代码", "区划代码",
-         "行政区划代码", "原户籍区划"),
+        ("户籍地区划代码", "原户籍地行政区划代码", "原户籍地行政区划", "户籍地行政区划代码",
+         "户口所在地区划代码", "户口所在地行政区划代码", "户口所在地代码", "户籍地代码",
+         "户籍所在地代码", "户籍所在地行政区划代码", "区划代码", "行政区划代码", "原户籍区划"),
         longest=12,
     ),
     RosterColumn(
         "certificate", "户口迁移证编号",
-        ("迁移证编号", "迁移证号", "户口迁移证号", "户口迁移证号码", "迁移证号码"), longest=20,
+        ("户口迁移证号", "户口迁移证号码", "户口迁移证编码", "迁移证编号", "迁移证号", "迁移证号码",
+         "迁移证编码", "户口迁移证", "迁移证"),
+        longest=20,
     ),
     RosterColumn(
         "admission", "录取通知书编号",
-        ("录取通知书号", "通知书编号", "通知书号", "录取编号", "录取号"),
+        ("录取通知书号", "录取通知书号码", "录取通知书编码", "通知书编号", "通知书号", "通知书编码",
+         "录取编号", "录取号", "录取通知书"),
         longest=40,
     ),
     RosterColumn(
         "voluntary", "自愿落户",
-        ("自愿", "是否自愿", "是否自愿落户", "是否自愿迁户口", "是否自愿迁户", "自愿迁户",
-         "是否迁户口", "是否迁移户口", "是否迁户", "迁户意愿", "户口是否迁移", "是否迁入",
-         "是否落户", "落户意愿", "是否愿意落户"),
-        longest=10,
+        ("是否自愿落户", "本人是否自愿落户", "自愿落户集体户", "是否自愿", "是否自愿迁户口",
+         "是否自愿迁户", "自愿迁户", "自愿迁户口", "是否愿意落户", "是否愿意迁户", "是否同意落户",
+         "是否同意迁户", "是否申请落户", "是否申请迁户", "是否迁户口", "是否迁移户口", "是否迁户",
+         "是否迁移户籍", "是否转户口", "是否迁入", "是否落户", "是否落集体户", "是否迁入集体户",
+         "是否迁入学校", "是否将户口迁入学校", "是否将户口迁入我校", "是否办理落户",
+         "是否办理户口迁移", "户口是否迁移", "户口是否迁入", "户口是否迁入学校", "迁户意愿",
+         "落户意愿", "迁入意愿", "迁移意愿", "户口迁移意愿", "自愿"),
+        longest=30,
     ),
-    RosterColumn("note", "备注", ("说明", "附注"), longest=200),
+    RosterColumn("note", "备注", ("备注说明", "说明", "附注"), longest=200),
 )
 BY_ID: Mapping[str, RosterColumn] = {column.id: column for column in COLUMNS}
-
-
-def match_headings(
-    headings: Sequence[str], remembered: Mapping[str, str] | None = None
-) -> dict[str, int]:
-    """Column id to position for a heading row; a heading counts once, the first time it stands.
-
-    ``remembered`` maps headings of this school, as ``plain_heading`` gives them, to column ids;
-    an empty id says that the heading means none of ours.
-    """
-    known = {**_KNOWN, **(remembered or {})}
-    found: dict[str, int] = {}
-    for position, heading in enumerate(headings):
-        column = known.get(plain_heading(heading))
-        if column:
-            found.setdefault(column, position)
-    return found
-
-
-#: Full-width brackets, and the traditional characters of headings in Big5 files.
-_PLAINER = str.maketrans(
-    "（）號證學別編碼備錄戶願遷區劃級業係專註齡", "()号证学别编码备录户愿迁区划级业系专注龄"
-)
-
-
-def plain_heading(heading: str) -> str:
-    """A heading without what schools add to it: blanks, stars, brackets with remarks."""
-    text = heading.strip().translate(_PLAINER)
-    bare = text.split("(")[0] if not text.startswith("(") and text != "院(系)" else text
-    return "".join(char for char in bare if char.isalnum() or char in "()")
-
-
-_KNOWN: Mapping[str, str] = {
-    plain_heading(words): column.id
-    for column in COLUMNS
-    for words in (column.label, *column.synonyms)
-}
-
-
-def is_heading_row(
-    headings: Sequence[str], remembered: Mapping[str, str] | None = None
-) -> bool:
-    """Whether a row names the columns a roster cannot do without."""
-    found = match_headings(headings, remembered)
-    return all(column.id in found for column in COLUMNS if column.required)
-
-
-def heading_row(
-    rows: Iterable[Sequence[str]], remembered: Mapping[str, str] | None = None
-) -> tuple[int, tuple[str, ...]] | None:
-    """Where the headings stand (from 0, the lower row of two) and what they say; None for nowhere.
-
-    When no row alone has them, two rows together may: cells merged downwards stand in the upper
-    one, those under a common title in the lower.
-    """
-    found = [tuple(row) for row in rows]
-    for index, row in enumerate(found):
-        if is_heading_row(row, remembered):
-            return index, row
-    for index, (upper, lower) in enumerate(pairwise(found)):
-        both = _joined(upper, lower)
-        if is_heading_row(both, remembered):
-            return index + 1, both
-    return None
-
-
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
-    return tuple(
-        below or above for above, below in zip_longest(upper, lower, fillvalue="")
-    )

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from desktop_app.domain.forms import FilledForm, FormDefinition
 from desktop_app.domain.roster import RosterRow
+from desktop_app.domain.roster_asides import Aside
 from desktop_app.domain.station import PrintOffset
 
 _NO_OFFSET = PrintOffset()
@@ -106,7 +107,8 @@ class RosterFile:
     """A roster as read: where its headings stand, which column is which, and its rows.
 
     ``titles`` are the words above the headings; ``columns`` maps column ids to positions;
-    ``sha256`` digests the file; ``hidden`` names sheets that were passed over.
+    ``sha256`` digests the file; ``hidden`` names sheets that were passed over, ``others`` sheets
+    that look like a roster too; ``asides`` are rows that name no student.
     """
 
     name: str
@@ -118,6 +120,8 @@ class RosterFile:
     rows: tuple[RosterRow, ...]
     sha256: str = ""
     hidden: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -11,8 +12,11 @@ from threading import Event
 
 from desktop_app.domain import citizen_id
 from desktop_app.domain.errors import InputError
-from desktop_app.domain.roster import BY_ID, COLUMNS, RosterRow, match_headings, plain_heading
-from desktop_app.domain.roster_check import RosterContext, check_rows, recheck
+from desktop_app.domain.roster import BY_ID, RosterRow
+from desktop_app.domain.roster_asides import told
+from desktop_app.domain.roster_cells import RosterContext
+from desktop_app.domain.roster_check import check_rows, recheck
+from desktop_app.domain.roster_headings import match_headings, plain_heading
 from desktop_app.domain.staff import Permission
 from desktop_app.domain.station import School
 from desktop_app.services.bulk import without_collecting
@@ -20,11 +24,10 @@ from desktop_app.services.case_problems import Glyphs
 from desktop_app.services.casework import Casework
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import RosterFile, RosterLook, RosterReader, UnitOfWork
-from desktop_app.services.roster_sheets import RosterCheck, RosterOptions
+from desktop_app.services.roster_sheets import COLUMN_OF, RosterCheck, RosterOptions
 from desktop_app.services.schools import own_school, require_title
 
 _AUTOMATIC = RosterOptions()
-_COLUMN_OF = {column.label: column.id for column in COLUMNS}
 
 
 class Checking(Casework):
@@ -69,7 +72,7 @@ class Checking(Casework):
             raise InputError("表头下面没有一行学生", "核对工作表，或让学校重新发送",
                              field="not_a_roster")
         with without_collecting(), self.store.read() as uow:
-            corrected = _read_draft(uow, served.code, file.sha256)
+            corrected = _read_draft(uow, _draft_key(served.code, file.sha256, file.sheet))
             rows = [_patched(row, corrected.get(row.number, {})) for row in file.rows]
             context = self._context(uow, rows, file)
             checked = check_rows(rows, context)
@@ -77,7 +80,7 @@ class Checking(Casework):
             file=file.name, sha256=file.sha256, sheet=file.sheet,
             school=served.code, school_name=served.name, heading_row=file.heading_row,
             headings=file.headings, columns=file.columns, unmapped=_unmapped(file),
-            notes=tuple(f"隐藏的工作表没有读：{name}" for name in file.hidden),
+            notes=_notes(file),
             rows=checked, context=context,
             remember=_explained(file) if options.columns else {}, corrected=corrected,
         )
@@ -107,7 +110,7 @@ class Checking(Casework):
         found = check.row(row)
         for problem in found.problems if found is not None else ():
             if problem.column == column and problem.suggestion:
-                return self.correct(check, row, {_COLUMN_OF[column]: problem.suggestion})
+                return self.correct(check, row, {COLUMN_OF[column]: problem.suggestion})
         raise InputError(f"第 {row} 行的{column}没有建议", "核对证件后改这一行")
 
     @needs(Permission.HANDLE_CASES)
@@ -115,7 +118,7 @@ class Checking(Casework):
         """Take every suggestion that is given."""
         changes = {
             row.row.number: {
-                _COLUMN_OF[problem.column]: problem.suggestion
+                COLUMN_OF[problem.column]: problem.suggestion
                 for problem in row.problems if problem.suggestion
             }
             for row in check.rows
@@ -145,7 +148,8 @@ class Checking(Casework):
         }
         with self.store.write() as uow:
             known = uow.batches.registered(numbers) if numbers else frozenset()
-            uow.settings.put(_draft_key(check.school, check.sha256), json.dumps(
+            key = _draft_key(check.school, check.sha256, check.sheet)
+            uow.settings.put(key, json.dumps(
                 {str(number): cells for number, cells in corrected.items()}, ensure_ascii=False
             ))
             uow.commit()
@@ -201,16 +205,27 @@ def _headings_key(school: str) -> str:
     return f"roster.headings.{school}"
 
 
-def _draft_key(school: str, sha256: str) -> str:
-    return f"roster.draft.{school}.{sha256}"
+def _notes(file: RosterFile) -> tuple[str, ...]:
+    """What of the file was passed over, so that nobody in it is lost unseen."""
+    return (
+        *(f"工作表“{name}”也像名册，没有读，要另读一遍" for name in file.others),
+        *(f"隐藏的工作表没有读：{name}" for name in file.hidden),
+        *told(file.asides, len(file.rows)),
+    )
+
+
+def _draft_key(school: str, sha256: str, sheet: str) -> str:
+    """One file may hold a roster on each of its sheets, with the same row numbers."""
+    mark = hashlib.sha256(sheet.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"roster.draft.{school}.{sha256}.{mark}"
 
 
 def _read_map(uow: UnitOfWork, key: str) -> dict[str, str]:
     return dict(json.loads(uow.settings.get(key) or "{}"))
 
 
-def _read_draft(uow: UnitOfWork, school: str, sha256: str) -> dict[int, dict[str, str]]:
-    kept = json.loads(uow.settings.get(_draft_key(school, sha256)) or "{}")
+def _read_draft(uow: UnitOfWork, key: str) -> dict[int, dict[str, str]]:
+    kept = json.loads(uow.settings.get(key) or "{}")
     return {int(number): dict(cells) for number, cells in kept.items()}
 
 

@@ -9,9 +9,24 @@ from datetime import datetime
 from desktop_app.domain.batch import Batch
 from desktop_app.domain.case import Status
 from desktop_app.domain.certificate import Paper
-from desktop_app.domain.roster import CheckedRow, Lane, Level, RosterProblem
-from desktop_app.domain.roster_check import RosterContext
+from desktop_app.domain.roster import (
+    BY_ID,
+    COLUMNS,
+    CheckedRow,
+    Lane,
+    Level,
+    RosterProblem,
+)
+from desktop_app.domain.roster_cells import RosterContext
 from desktop_app.services.sheets import Touched
+
+COLUMN_OF: Mapping[str, str] = {column.label: column.id for column in COLUMNS}
+#: What is told once of a file that has no such column: level, code, words.
+ABSENT_COLUMNS: Mapping[str, tuple[Level, str, str]] = {
+    "voluntary": (Level.ERROR, "not_voluntary", "名册没有“自愿落户”一列，须逐人问明本人"),
+    "ethnicity": (Level.ALERT, "missing_value", "名册没有“民族”一列，登记前逐人补录"),
+    "origin_address": (Level.ALERT, "missing_value", "名册没有原户籍地址一列"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,8 +79,33 @@ class RosterCheck:
 
     @property
     def problems(self) -> tuple[RosterProblem, ...]:
-        """Every problem, in the order of the rows."""
-        return tuple(problem for row in self.rows for problem in row.problems)
+        """Every problem, those of the whole file first, then in the order of the rows.
+
+        What every row lacks because the file has no such column is told once, at the heading row.
+        """
+        return (*self.of_file, *(
+            problem for row in self.rows for problem in row.problems
+            if not self._of_column(row, problem)
+        ))
+
+    @property
+    def of_file(self) -> tuple[RosterProblem, ...]:
+        """What the file has no column for, and some row still lacks."""
+        lacking = {
+            COLUMN_OF[problem.column] for row in self.rows for problem in row.problems
+            if self._of_column(row, problem)
+        }
+        if not self.columns.keys() & {"origin_address", "origin_region"}:
+            lacking.add("origin_address")
+        return tuple(
+            RosterProblem(self.heading_row, BY_ID[column].label, level, code, words)
+            for column, (level, code, words) in ABSENT_COLUMNS.items() if column in lacking
+        )
+
+    def _of_column(self, row: CheckedRow, problem: RosterProblem) -> bool:
+        column = COLUMN_OF[problem.column]
+        absent = column in ABSENT_COLUMNS and column not in self.columns
+        return absent and column not in row.row.cells
 
     @property
     def counts(self) -> Mapping[Lane, int]:
@@ -99,7 +139,10 @@ class RosterCheck:
         return next((row for row in self.rows if row.row.number == number), None)
 
     def report(self) -> dict[str, object]:
-        """The report for other programs; ``unmapped`` only when there is something in it."""
+        """The report for other programs, with the agreed keys and no other.
+
+        A file with columns that mean nothing here has their headings besides, as ``unmapped``.
+        """
         value: dict[str, object] = {
             "file": self.file, "sheet": self.sheet, "rows": len(self.rows),
             "accepted": self.accepted, "refused": self.refused, "alerts": self.alerts,

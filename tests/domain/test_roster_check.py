@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.citizen_id import check_digit
 from desktop_app.domain.roster import COLUMNS, CheckedRow, Lane, Level, RosterRow
-from desktop_app.domain.roster_check import RosterContext, check_rows, recheck
+from desktop_app.domain.roster_cells import RosterContext
+from desktop_app.domain.roster_check import check_rows, recheck
 from tests.helpers.hostile_rosters import student
 from tests.helpers.synthetic import hostile_texts
 

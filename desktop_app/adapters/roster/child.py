@@ -11,12 +11,14 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
 from desktop_app.adapters.roster import limits, package, plain_text, workbook
 from desktop_app.adapters.roster.limits import Refused
-from desktop_app.domain.roster import heading_row, match_headings
+from desktop_app.domain.roster_asides import aside_words
+from desktop_app.domain.roster_headings import heading_row, match_headings
 
 _BATCH = 500
 _NO_HEADINGS = ("前 20 行没有认出表头", "表头要有姓名和公民身份号码；或在对列时手工指定")
@@ -25,6 +27,12 @@ _TOO_LARGE = {"refused": "表格展开后超过 512 MB", "remedy": "删去多余
 Options = Mapping[str, object]
 Message = dict[str, object]
 Record = Sequence[workbook.Cell]
+#: Column, first row and last row of cells merged downwards, from 0.
+Span = tuple[int, int, int]
+#: Columns in which a school merges the cells of a whole group.
+_GROUPS = ("college", "major", "class_name")
+#: A row whose number begins with so many digits is somebody's; it is never set aside.
+_NUMBER_BEGINS = 6
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -83,19 +91,30 @@ def read(path: Path, options: Options) -> Iterator[Message]:
 def _workbook(path: Path, head: Message, options: Options) -> Iterator[Message]:
     wanted = str(options.get("sheet", ""))
     book = workbook.Workbook(path)
-    for name in book.shown:
+    if wanted and wanted not in book.shown:
+        raise Refused(f"没有工作表“{wanted[:30]}”", f"有：{'、'.join(book.shown)[:60]}")
+    for place, name in enumerate(book.shown):
         if wanted and name != wanted:
             continue
-        raw = book.rows(name)
-        first = [[workbook.words(value) for value in row] for row in raw[: limits.HEADING_ROWS]]
+        sheet = book.sheet(name)
+        first = _worded(sheet.rows[: limits.HEADING_ROWS])
         if wanted or _row_number(options) or _find(first, options) is not None:
-            body = ([workbook.words(value) for value in row] for row in raw[len(first):])
+            body = ([workbook.words(value) for value in row] for row in sheet.rows[len(first):])
             about = {**head, "sheet": name, "hidden": book.hidden}
-            yield from _rows(about, chain(first, body), options)
+            yield from _rows(about, chain(first, body), options, sheet.merged)
+            later = () if wanted else book.shown[place + 1 :]
+            yield {"others": [
+                other for other in later
+                if _find(_worded(book.beginning(other)), {**options, "heading_row": 0})
+            ]}
             return
     if book.hidden:
         raise Refused("看得见的工作表里没有表头，隐藏的工作表不读", "让学校取消隐藏后再发送")
     raise Refused(*_NO_HEADINGS)
+
+
+def _worded(rows: Iterable[Sequence[object]]) -> list[list[workbook.Cell]]:
+    return [[workbook.words(value) for value in row] for row in rows]
 
 
 def _find(first: Sequence[Record], options: Options) -> tuple[int, tuple[str, ...]] | None:
@@ -106,7 +125,9 @@ def _find(first: Sequence[Record], options: Options) -> tuple[int, tuple[str, ..
     return heading_row(words, _headings(options))
 
 
-def _rows(about: Message, records: Iterable[Record], options: Options) -> Iterator[Message]:
+def _rows(
+    about: Message, records: Iterable[Record], options: Options, merged: Iterable[Span] = ()
+) -> Iterator[Message]:
     stream = iter(records)
     first = list(islice(stream, limits.HEADING_ROWS))
     found = _find(first, options)
@@ -119,17 +140,52 @@ def _rows(about: Message, records: Iterable[Record], options: Options) -> Iterat
     titles = [text for record in first[:at] for text, _ in record if text]
     yield {"sheet": "", "hidden": [], **about, "heading_row": at + 1, "headings": headings,
            "columns": columns, "titles": titles}
-    yield from _batches(chain(first[at + 1 :], stream), at + 2, tuple(columns.values()))
+    table = Table(headings, columns, at + 2, _carried(merged, columns, at + 1))
+    yield from _batches(chain(first[at + 1 :], stream), table)
 
 
-def _batches(
-    records: Iterable[Record], first: int, positions: Sequence[int]
-) -> Iterator[Message]:
+@dataclass(frozen=True)
+class Table:
+    """Where the students stand: headings, columns, the first row (from 1), and groups' words.
+
+    ``carried`` maps (row from 0, column) inside a merged cell to the row that holds its words.
+    """
+
+    headings: Sequence[str]
+    columns: Mapping[str, int]
+    first: int
+    carried: Mapping[tuple[int, int], int]
+
+
+def _carried(
+    merged: Iterable[Span], columns: Mapping[str, int], first: int
+) -> dict[tuple[int, int], int]:
+    """The cells of merged groups; never those of the free choice, which is each student's own."""
+    groups = {columns[column] for column in _GROUPS if column in columns}
+    inside = (
+        ((row, column), top)
+        for column, top, bottom in merged if column in groups and top >= first
+        for row in range(top + 1, bottom + 1)
+    )
+    return dict(islice(inside, limits.ROWS * len(_GROUPS)))
+
+
+def _batches(records: Iterable[Record], table: Table) -> Iterator[Message]:
     """The rows under the headings, many to a message; a row's cells stand as the columns do."""
     count = 0
     batch: list[object] = []
-    for number, record in enumerate(records, start=first):
+    asides: list[tuple[int, str]] = []
+    positions = tuple(table.columns.values())
+    known = tuple(table.columns).index("citizen_id") if "citizen_id" in table.columns else -1
+    for number, record in enumerate(_spread(records, table), start=table.first):
         cells, rounded = _cells(record, positions)
+        begins = cells[known][:_NUMBER_BEGINS] if known >= 0 else ""
+        if len(begins) < _NUMBER_BEGINS or not begins.isdigit():
+            words = [text for text, _ in record]
+            aside = aside_words(words, table.columns, table.headings) if any(words) else ""
+            if aside:
+                asides.append((number, aside))
+                continue
         if not any(cells):
             if number > limits.SHEET_ROWS:
                 raise Refused(f"有第 {number} 行，最多 {limits.ROWS} 行", "删去下面的空行再导入")
@@ -142,7 +198,26 @@ def _batches(
             yield {"rows": batch}
             batch = []
     yield {"rows": batch}
-    yield {"count": count}
+    yield {"count": count, "asides": asides[: limits.HEADING_ROWS * limits.HEADING_ROWS]}
+
+
+def _spread(records: Iterable[Record], table: Table) -> Iterator[Record]:
+    """The records, with the words of a merged cell in each of its rows that is not blank."""
+    if not table.carried:
+        yield from records
+        return
+    columns = {column for _, column in table.carried}
+    tops = {(top, column) for (_, column), top in table.carried.items()}
+    held: dict[tuple[int, int], workbook.Cell] = {}
+    for row, record in enumerate(records, start=table.first - 1):
+        spread = list(record)
+        for column in columns & set(range(len(spread))):
+            top = table.carried.get((row, column))
+            if top is not None and any(text for text, _ in record):
+                spread[column] = held.get((top, column), spread[column])
+            elif (row, column) in tops:
+                held[row, column] = spread[column]
+        yield spread
 
 
 def _row_number(options: Options) -> int:
@@ -186,7 +261,7 @@ def _look_at_book(path: Path, options: Options) -> Message:
         raise Refused("工作表都是隐藏的", "让学校取消隐藏后再发送")
     wanted = str(options.get("sheet", ""))
     name = wanted if wanted in book.shown else book.shown[0]
-    raw = book.rows(name)[: limits.HEADING_ROWS]
+    raw = book.sheet(name).rows[: limits.HEADING_ROWS]
     rows = _clipped([[workbook.words(value)[0] for value in row] for row in raw])
     return {"look": {"sheets": book.shown, "hidden": book.hidden, "sheet": name, "rows": rows}}
 

@@ -14,6 +14,7 @@ ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _PASTE = "另存为新的 .xlsx 再导入"
+_HELD = {"xlsx": " xlsx 表格", "xls": " xls 表格", "csv": "文本"}
 _ENCRYPTED_FLAG = 0x1
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 #: What only a cell beyond column GR or below row 99,999 can say: looked for first, being quick.
@@ -40,7 +41,8 @@ def kind_of(path: Path) -> str:
     if held == "xls" and path.suffix.lower() == ".xlsx":
         raise Refused("表格设了密码，或是改了扩展名的 .xls", "去掉密码，或把扩展名改回 .xls")
     if held != path.suffix.lower().lstrip("."):
-        raise Refused(f"扩展名是 {path.suffix}，内容却是 {held}", "用表格软件打开后另存")
+        words = "网页" if head.lstrip().startswith(b"<") else _HELD[held]
+        raise Refused(f"扩展名是 {path.suffix}，内容却是{words}", "用表格软件打开后另存为 .xlsx")
     return held
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop_app.adapters.roster import limits
 from desktop_app.adapters.roster.limits import Refused
-from desktop_app.domain.roster import heading_row
+from desktop_app.domain.roster_headings import heading_row
 
 #: Tried in this order; a byte order mark decides at once.
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")

@@ -16,6 +16,7 @@ from typing import Any
 from desktop_app.adapters.roster import limits
 from desktop_app.domain.errors import InputError, Unavailable
 from desktop_app.domain.roster import RosterRow
+from desktop_app.domain.roster_asides import Aside
 from desktop_app.services.ports import RosterFile, RosterLook
 
 _DIED = "表格超出读取的限度，已停止读取"
@@ -127,6 +128,8 @@ class _Messages:
         self._look: dict[str, Any] | None = None
         self._columns: tuple[str, ...] = ()
         self._count: int | None = None
+        self._asides: tuple[Aside, ...] = ()
+        self._others: tuple[str, ...] = ()
         self.rows: list[RosterRow] = []
 
     def take(self, line: bytes) -> None:
@@ -148,6 +151,9 @@ class _Messages:
             self._look = message["look"]
         elif "count" in message:
             self._count = message["count"]
+            self._asides = tuple(Aside(*aside) for aside in message["asides"])
+        elif "others" in message:
+            self._others = tuple(message["others"])
         else:
             self._head = message
             self._columns = tuple(message["columns"])
@@ -167,6 +173,8 @@ class _Messages:
             rows=tuple(self.rows),
             sha256=head["sha256"],
             hidden=tuple(head["hidden"]),
+            others=self._others,
+            asides=self._asides,
         )
 
     def beginning(self) -> RosterLook:

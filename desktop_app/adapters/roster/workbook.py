@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from desktop_app.adapters.roster.limits import Refused
+from desktop_app.adapters.roster.limits import HEADING_ROWS, Refused
 
 Cell = tuple[str, bool]
 _EXACT = 2**53
 _UNREADABLE = ("表格文件读不出来", "用表格软件打开后另存为 .xlsx")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Every row of a sheet from its very first on, and the cells merged downwards.
+
+    ``merged`` are (column, first row, last row), from 0; only the first row holds the words.
+    """
+
+    rows: Sequence[Sequence[object]]
+    merged: Sequence[tuple[int, int, int]]
 
 
 class Workbook:
@@ -29,12 +41,26 @@ class Workbook:
         self.shown = [meta.name for meta in tables if _last(meta.visible) == "Visible"]
         self.hidden = [meta.name for meta in tables if _last(meta.visible) != "Visible"]
 
-    def rows(self, name: str) -> Sequence[Sequence[object]]:
-        """Every row of a sheet from its very first on. Raises Refused."""
+    def sheet(self, name: str) -> Sheet:
+        """A sheet whole. Raises Refused."""
         try:
-            return self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            found = self._book.get_sheet_by_name(name)
+            rows = found.to_python(skip_empty_area=False)
         except CalamineError as damage:
             raise Refused(*_UNREADABLE) from damage
+        return Sheet(rows, [
+            (column, first, last)
+            for (first, column), (last, end) in found.merged_cell_ranges or ()
+            if column == end and first < last
+        ])
+
+    def beginning(self, name: str) -> Sequence[Sequence[object]]:
+        """The first rows of a sheet, none when it cannot be read."""
+        try:
+            found = self._book.get_sheet_by_name(name)
+            return found.to_python(skip_empty_area=False, nrows=HEADING_ROWS)
+        except CalamineError:
+            return ()
 
 
 def _last(state: object) -> str:

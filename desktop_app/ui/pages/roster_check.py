@@ -116,7 +116,7 @@ class RosterCheckPage(Page):
         self.tabs.show_counts([
             ("全部", len(check.rows)), *((lane.label, counts[lane]) for lane in Lane)
         ])
-        notes = [*check.notes]
+        notes = [*(problem.message for problem in check.of_file), *check.notes]
         if check.unmapped:
             notes.append(f"没有用到的列：{'、'.join(check.unmapped)}")
         self.say(Level.HINT, "。".join(notes))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.fields import masked_id
-from desktop_app.domain.roster import COLUMNS, heading_row, match_headings
+from desktop_app.domain.roster import COLUMNS
+from desktop_app.domain.roster_headings import heading_row, match_headings
 from desktop_app.services.ports import RosterLook
 from desktop_app.services.roster_sheets import RosterOptions
 from desktop_app.ui.pages.page import Go, Page

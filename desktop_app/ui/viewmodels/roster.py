@@ -187,7 +187,13 @@ class RosterModel(Work):
 
     def export_problems(self, path: Path) -> None:
         """Write the rows with problems for the school, numbers masked."""
-        lines = [_problem_line(row, problem) for row in self.rows() for problem in row.problems]
+        check = self.check
+        if check is None:
+            return
+        by_number = {row.row.number: row for row in check.rows}
+        lines = [
+            _problem_line(by_number.get(problem.row), problem) for problem in check.problems
+        ]
         write = self._counter.students.write_rows
 
         def work(_: Progress) -> int:
@@ -247,11 +253,14 @@ def suggestion_words(row: CheckedRow) -> str:
     return f"{column}改为 {masked_id(whole) if len(whole) == 18 else whole}"
 
 
-def _problem_line(row: CheckedRow, problem: RosterProblem) -> tuple[str, ...]:
-    cells = row.row.cells
+def _problem_line(row: CheckedRow | None, problem: RosterProblem) -> tuple[str, ...]:
+    """A line for the school; a problem of the whole file stands at its heading row."""
+    cells = row.row.cells if row is not None else {}
+    lane = row.lane.label if row is not None else "全表"
     suggestion = problem.suggestion
     return (
-        str(row.row.number), cells.get("student_number", ""), cells.get("name", ""),
-        masked_id(cells.get("citizen_id", "")), row.lane.label, problem.column, problem.message,
+        str(problem.row), cells.get("student_number", ""), cells.get("name", ""),
+        masked_id(cells.get("citizen_id", "")), lane, problem.column,
+        problem.message,
         masked_id(suggestion) if len(suggestion) == 18 else suggestion,
     )
