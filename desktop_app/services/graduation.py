@@ -32,6 +32,7 @@ from desktop_app.services.case_sheets import require_done
 from desktop_app.services.casework import new_id
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import Clock, FormRenderer, RosterReader, Store, UnitOfWork
+from desktop_app.services.register_values import migration_remark
 from desktop_app.services.schools import own_school
 from desktop_app.services.sheets import PaperSheet, Touched
 from desktop_app.services.words import listing, local, need_reason
@@ -359,6 +360,7 @@ class Graduation(BatchPrinting):
             "migration.destination": row.destination,
             "migration.issued_on": issued, "migration.valid_until": valid_until(batch),
             "migration.registrar": self.by.name,
+            "migration.note": migration_remark(person, self.book),
             "migrants": [self._migrant(person)],
         }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop_app.domain.case import Action, Case, Decision
-from desktop_app.domain.legal import Citation
+from desktop_app.domain.legal import Citation, clause_label
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.rules import Gravity, Verdict
 from desktop_app.domain.staff import Operator
@@ -20,10 +20,10 @@ from desktop_app.services import answers as words
 from desktop_app.services.case_facts import GUARDIAN, SELF, is_minor
 from desktop_app.services.notice_lines import NoticeLines
 from desktop_app.services.ports import UnitOfWork
-from desktop_app.services.public_services import DOCUMENT, PUBLIC_SERVICES, service_rows
+from desktop_app.services.public_services import PUBLIC_SERVICES, service_rows
 from desktop_app.services.register_values import RegisterValues, Values
 from desktop_app.services.sheets import CaseSheet
-from desktop_app.services.words import local, with_region
+from desktop_app.services.words import cites, full_cites, local, with_region
 
 _KINDS = {"original": "原件", "copy": "复印件", "system": "系统核验"}
 _LATER = {"original": "当场退还", "copy": "留存", "system": "不收纸质"}
@@ -61,7 +61,7 @@ class Records:
             "members": [],
             "materials": [self._material(row.material.id, sheet) for row in sheet.materials],
             "missing": self._missing(sheet),
-            "services": service_rows({s.clause: self._clause(s.clause) for s in PUBLIC_SERVICES}),
+            "services": service_rows({s.clause: clause_label(s.clause) for s in PUBLIC_SERVICES}),
         }
         register = RegisterValues(self.uow, self.book, self.station, self.by, self.today)
         values |= register.of(sheet, copy_number)
@@ -83,7 +83,7 @@ class Records:
         return {
             "case.number": case.number,
             "case.procedure": sheet.procedure.title,
-            "case.basis": "、".join(self.book.label(cite) for cite in sheet.procedure.cites),
+            "case.basis": cites(self.book, sheet.procedure.cites),
             "case.apply_date": answers.get("case.apply_date") or opened.date(),
             "case.accepted_on": accepted.date() if accepted else None,
             "case.accepted_at": f"{accepted:%Y-%m-%d %H:%M}" if accepted else None,
@@ -185,14 +185,11 @@ class Records:
             "notice.issued_on": self.today,
             "notice.deadline": self.book.add_working_days(told, _DAYS_TO_SUPPLEMENT),
             "notice.reasons": reasons or None,
-            "notice.clauses": [self.book.label(Citation.parse(ref)) for ref in refs],
+            "notice.clauses": full_cites(self.book, [Citation.parse(ref) for ref in refs]),
             "notice.remedy": [finding.remedy for finding in unmet] or None,
             "notice.read_aloud_by": self._name(case.consent.by) if case.consent else self.by.name,
             "notice.signer": signer,
         }
-
-    def _clause(self, number: str) -> str:
-        return self.book.label(Citation(DOCUMENT, number))
 
     def _material(self, material_id: str, sheet: CaseSheet) -> Values:
         row = next(row for row in sheet.materials if row.material.id == material_id)

@@ -20,6 +20,8 @@ from desktop_app.services.sheets import CaseSheet
 
 Values = dict[str, object]
 
+#: GA/T 2000.37: the blood type is not known.
+_BLOOD_UNKNOWN = "0"
 _PURPOSE = "本人办理有关事务"
 _ITEMS = (
     "birth_place", "native_place", "religion", "education", "marriage", "military", "blood",
@@ -156,3 +158,17 @@ class RegisterValues:
 
     def _words(self, field_id: str, value: str) -> str:
         return words.show_answer(field_id, value, self.book) if value else ""
+
+
+def migration_remark(person: Person, book: PolicyBook) -> str:
+    """备注 of the 户口迁移证: height and blood type, where the register knows them.
+
+    Schools and stations look for both there. The usual words about the identity card (签发机关、
+    签发日期) are left to the pen: the register does not hold them.
+    """
+    height = person.details.get("height", "")
+    blood = person.details.get("blood", "")
+    known = blood not in ("", _BLOOD_UNKNOWN)
+    shown = words.show_answer("applicant.blood", blood, book).replace(" ", "") if known else ""
+    parts = (f"身高{height}厘米" if height else "", f"血型{shown}" if shown else "")
+    return "，".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
 
 from desktop_app.domain.errors import InputError
-from desktop_app.domain.legal import Citation
+from desktop_app.domain.legal import Citation, clause_label
 from desktop_app.domain.policy_book import PolicyBook
 
 #: The station's time (北京时间); China keeps one zone and no summer time.
@@ -42,6 +42,18 @@ def cites(book: PolicyBook, citations: Sequence[Citation]) -> str:
         f"{name}{'' if name.endswith('》') else ' '}{'、'.join(found)}".strip()
         for name, found in clauses.items()
     )
+
+
+def full_cites(book: PolicyBook, citations: Sequence[Citation]) -> list[str]:
+    """Citations for a decision, one line a document: 《…意见》（大政办发〔2017〕61号）二(三)."""
+    found: dict[str, list[str]] = {}
+    for citation in citations:
+        document = book.document(citation.document)
+        name = f"《{document.title}》" + (f"（{document.number}）" if document.number else "")
+        clause = clause_label(citation.clause, document.style)
+        if clause not in found.setdefault(name, []):
+            found[name].append(clause)
+    return [name + "、".join(clauses) for name, clauses in found.items()]
 
 
 def with_region(region_name: str, address: str) -> str:

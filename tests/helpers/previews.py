@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_app.adapters.pdf.book import FormBook, load_forms
@@ -29,6 +30,33 @@ def variants(form: FormDefinition) -> dict[str, tuple[Marks, bool]]:
     return ways
 
 
+_LONG_NAME = ("阿卜杜拉·买买提吐尔逊·𠮷野" * 3)[:25]
+_LONG_PLACE = (
+    "大连市示范区示范街道示范路南段1288号示范花园三期甲区12号楼2单元2301室（示范大厦北侧）"
+)
+_NAMES = (
+    "name", "former_name", "head_name", "registrar", "receiver", "reviewer", "decider", "issuer",
+    "read_aloud_by", "operator", "manager", "guardian_1", "guardian_2", "declarant",
+)
+_PLACES = ("address", "other_address", "hukou_address", "origin", "destination", "place")
+
+
+def long_record(record: Mapping[str, object]) -> dict[str, object]:
+    """The sample with the longest names people have, one rare character in each, and addresses."""
+    return {key: _longer(key, value) for key, value in record.items()}
+
+
+def _longer(key: str, value: object) -> object:
+    tail = key.rpartition(".")[2]
+    if isinstance(value, list) and key in ("members", "students", "migrants"):
+        return [long_record(row) if isinstance(row, Mapping) else row for row in value]
+    if key.startswith("station.") or key == "household.name":
+        return value
+    if tail in _NAMES:
+        return _LONG_NAME
+    return _LONG_PLACE if tail in _PLACES else value
+
+
 def write_previews(target: Path, book: FormBook, renderer: PdfRenderer, dpi: float = 110) -> int:
     """Write every edition of every form; returns the number of pictures."""
     target.mkdir(parents=True, exist_ok=True)
@@ -36,8 +64,10 @@ def write_previews(target: Path, book: FormBook, renderer: PdfRenderer, dpi: flo
     for form_id in book.ids():
         for form in book.editions(form_id):
             filled = fill(form, book.sample(form_id))
-            for suffix, (marks, overprint) in variants(form).items():
-                pdf = renderer.render([filled], marks=marks, overprint=overprint)
+            ways = {suffix: (filled, *how) for suffix, how in variants(form).items()}
+            ways["-long"] = fill(form, long_record(book.sample(form_id))), MARKS, False
+            for suffix, (paper, marks, overprint) in ways.items():
+                pdf = renderer.render([paper], marks=marks, overprint=overprint)
                 stem = f"{form_id}-{form.since.isoformat()}{suffix}"
                 (target / f"{stem}.pdf").write_bytes(pdf)
                 for page in range(page_count(pdf)):

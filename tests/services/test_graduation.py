@@ -135,6 +135,26 @@ def test_each_has_a_certificate_good_for_thirty_days(office: RosterOffice) -> No
             assert words in text
 
 
+def test_the_remark_tells_height_and_blood_type_where_they_are_known(
+    office: RosterOffice,
+) -> None:
+    people = [who.person_id for who in office.graduation().select(SCHOOL.code, class_name="甲班")]
+    with office.world.store.write() as uow:
+        for person_id, details in zip(
+            people, ({"height": "172", "blood": "1"}, {"height": "165", "blood": "0"}, {}),
+            strict=True,
+        ):
+            person = uow.people.person(person_id)
+            uow.people.save_person(replace(person, details={**person.details, **details}))
+        uow.commit()
+    _, *pages = page_texts(office.graduation().print_certificates(gone(office).batch.id).pdf)
+    read = ["".join(page.split()) for page in pages]
+    assert "身高172厘米，血型A型" in read[0]
+    assert "身高165厘米" in read[1]
+    assert "血型" not in read[1] + read[2]
+    assert "身高" not in read[2]
+
+
 def test_who_did_not_leave_stays_and_the_certificate_is_void(office: RosterOffice) -> None:
     world = office.world
     departure = gone(office)

@@ -33,7 +33,9 @@ _NOTE = r"(?:\([^()]{1,4}\))"
 #: The number of an article is read in one piece: 第十四条.
 _ARTICLE = "第[一二三四五六七八九十百零]{1,6}[条款项章]"
 _CLUSTER = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:{_WORD}{_UNIT}?|{_ARTICLE}|.){_NOTE}?[{re.escape(_CLOSING)}]*[ ]?", re.DOTALL
+    rf"[{re.escape(_OPENING)}]*(?:{_WORD}{_UNIT}?|{_ARTICLE}|.){_NOTE}?"
+    rf"[{re.escape(_CLOSING)}]*[ ]?",
+    re.DOTALL,
 )
 #: The last of several lines holds at least so much before its closing punctuation: two characters.
 _LAST = 2000
