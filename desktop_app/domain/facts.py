@@ -123,7 +123,7 @@ FACTS: Mapping[str, FactDef] = _define((
     FactDef("applicant.hukou_kind", _C, "户籍性质", "户口登记地属于乡村还是城镇？",
             (("rural", "乡村", "xc"), ("urban", "城镇", "cz"))),
     FactDef("applicant.left_active_service", _B, "退出现役", "申请人是否已退出现役？"),
-    FactDef("residence.zone", _C, "住所分区", "住所在主城区、新市区还是新区？",
+    FactDef("residence.zone", _C, "住所分区", "落户的住所或就业地在主城区、新市区还是新区？",
             (("main_urban", "主城区", "zcq"), ("new_urban", "新市区", "xsq"),
              ("new_district", "新区", "xq"))),
     FactDef("residence.in_town", _B, "住所在城镇", "住所所在的街道或镇是否属于城镇？"),

@@ -284,7 +284,7 @@ def test_what_is_no_ordinary_file_is_told(tmp_path: Path) -> None:
     edition = tmp_path / "slip" / "2017-05-09.toml"
     words = edition.read_text("utf-8")
     for spoil, reason in (
-        (lambda: edition.mkdir(), "这不是文件"),
+        (edition.mkdir, "这不是文件"),
         (lambda: os.mkfifo(edition), "这不是文件"),
         (lambda: edition.symlink_to("/nowhere"), "文件读不了"),
         (lambda: edition.write_bytes(b"#" * 2_000_000), "文件太大"),

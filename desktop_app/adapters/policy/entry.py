@@ -20,6 +20,7 @@ from desktop_app.domain.legal import Citation, Document, InForce
 
 _NO_DAY = date(1, 1, 1)
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
+_LINE_MARKS = {ord("\n"): None, ord("\t"): None}
 #: Under these keys nothing is said: conditions are read against the closed list of facts, and
 #: citations name documents, some of them laws on rural land.
 _NOT_SAID = ("when", "cite")
@@ -245,6 +246,8 @@ def refuse_twins(entries: Collection[Entry], what: str) -> None:
 
 def _hidden(text: str) -> str:
     """The first character that cannot be seen, as ``U+202E``; line ends and tabs can."""
+    if text.translate(_LINE_MARKS).isprintable():  # all of seven thousand rows at a stroke
+        return ""
     for char in text:
         if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn") and char not in "\n\t":
             return f"U+{ord(char):04X}"
