@@ -96,6 +96,10 @@ def _pick(field: FieldDef, typed: str, offered: tuple[Option, ...]) -> Option:
     if len(found) == 1 or len(current) == 1:
         return (current or found)[0]
     near = found or [option for option in offered if option.initials.startswith(plain)]
+    if not near and len(offered) > _SHOWN:
+        raise InputError(
+            f"{field.label}没有“{typed}”这一项", "录名称或拼音首字母再选", field=field.id
+        )
     raise InputError(
         f"{field.label}有 {len(near)} 项相近" if near else f"{field.label}没有“{typed}”这一项",
         f"可选：{_named(near or offered)}",

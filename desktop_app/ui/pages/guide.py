@@ -44,9 +44,11 @@ class GuidePage(Page):
                 self.act("next_block", "下一块", self._next_block),
                 self.act("show_clause", "看条文", self._show_clause),
                 self.act("clear", "清空重来", self.start_over),
+                self.act("take_back", "取回刚才的问答", self._take_back),
             ),
             self.act("back", "返回", go.back, kind=Kind.QUIET),
         )
+        self.bar.set_shown("take_back", False)
 
     def _build(self, maker: EditorMaker) -> None:
         for number, (title, fields) in enumerate(self._model.blocks, start=1):
@@ -73,7 +75,7 @@ class GuidePage(Page):
         self._model.refused.connect(self.refuse)
         self._model.field_refused.connect(self._on_field_refused)
         self._model.taken.connect(self._on_taken)
-        self.ways.taken.connect(self._model.take)
+        self.ways.taken.connect(self._take)
         self.ways.current_changed.connect(self._on_current)
 
     # ---- Page
@@ -94,14 +96,27 @@ class GuidePage(Page):
         for editor in self.grid.editors():
             editor.set_text("")
             editor.clear_message()
-        self.say(Level.HINT, "")
         self._show_answers()
+        self._show_put_aside()
         self.grid.editors()[0].focus_line()
+
+    def _take_back(self) -> None:
+        self.ways.forget_choice()
+        self._model.take_back()
+        self._show_put_aside()
+        self._ask_next()
+
+    def _show_put_aside(self) -> None:
+        aside = bool(self._model.put_aside)
+        self.bar.set_shown("take_back", aside)
+        door = self._model.wrong_door or ""
+        words = "刚才的问答已收起，没有写入。底栏可取回" if aside and not door else door
+        self.say(Level.WARN if door else Level.HINT, words)
 
     def read_card(self) -> None:
         """F4, or a card laid on the reader."""
         if self._model.read_card():
-            self.say(Level.HINT, "")
+            self._show_put_aside()
             self._ask_next()
 
     # ---- inside
@@ -120,13 +135,7 @@ class GuidePage(Page):
         wanted = self._model.next_question()
         if wanted is not None and self.grid.has(wanted):
             self.grid.focus_field(wanted)
-        elif self._model.recommended is None:
-            self._to_next_empty()
         else:
-            self.ways.setFocus()
-
-    def _to_next_empty(self) -> None:
-        if not self.grid.focus_first_empty():
             self.ways.setFocus()
 
     def _next_block(self) -> None:
@@ -163,7 +172,13 @@ class GuidePage(Page):
     def _take_current(self) -> None:
         current = self.ways.current()
         if current is not None:
-            self._model.take(current)
+            self._take(current)
+
+    def _take(self, procedure_id: str) -> None:
+        if self._model.answers:
+            self._model.take(procedure_id)
+        else:
+            self.bar.trigger("take")
 
     def _on_taken(self, sheet: CaseSheet) -> None:
         self._go.intake(sheet.case.id)

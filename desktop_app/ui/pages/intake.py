@@ -109,6 +109,7 @@ class IntakePage(Page):
         model.refused.connect(self.refuse)
         model.field_refused.connect(self._on_field_refused)
         self.form.finished.connect(self._to_materials)
+        self.form.moved.connect(self._show_place)
         self.materials.ticked.connect(self._on_ticked)
         self.materials.finished.connect(self._to_check)
         self.verdict.jump.connect(self._on_jump)
@@ -128,6 +129,7 @@ class IntakePage(Page):
             return
         if not self.form.focus_due():
             self._to_materials()
+        self._show_place()
 
     def left(self) -> None:
         """Keep what is being typed."""
@@ -142,7 +144,10 @@ class IntakePage(Page):
         procedure = self._model.case.procedure
         self.form.set_guided(None if procedure.one_screen else 0)
         self._show_place()
-        if self._model.resumed is not None and self._model.raw:
+        blocking = next((p for p in self._model.case.problems if p.blocks), None)
+        if blocking is not None:
+            self.say(Level.WARN, f"{blocking.message}。{blocking.remedy}")
+        elif self._model.resumed is not None and self._model.raw:
             self.say(Level.HINT, "已恢复上次没录完的内容，光标在原来的位置")
 
     def show_fault(self, field_id: str) -> None:
@@ -223,8 +228,6 @@ class IntakePage(Page):
             if f.blocks and self.form.editor(f.field) is not None
         )
         if faults:
-            self.form.set_guided(None)
-            self._show_place()
             self._point_out(faults)
             return
         self.summary.show_problems(())

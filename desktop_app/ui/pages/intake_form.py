@@ -35,10 +35,13 @@ _LATE = ("household.number", "household.relation")
 class IntakeForm(QFrame):
     """Editors by block. Enter goes to the next field that is due; ``finished`` after the last.
 
+    ``moved`` comes after each of both, for the step on show may be another one.
+
     A block of optional fields only stays folded until it is asked for or holds something.
     """
 
     finished = Signal()
+    moved = Signal()
 
     def __init__(self, model: IntakeModel, maker: EditorMaker, parent: QWidget | None = None):
         super().__init__(parent)
@@ -218,25 +221,19 @@ class IntakeForm(QFrame):
         return False
 
     def focus_due(self, after: str = "") -> bool:
-        """To the first field due after another; in guided mode within the block in sight."""
+        """To the first field due after another; in guided mode its block comes into sight."""
         order = [e.field_id for e in self.grid.editors()]
         start = order.index(after) + 1 if after in order else 0
         for field_id in order[start:]:
             if self._is_due(field_id) and not self.grid.editor(field_id).isHidden():
-                if self._guided is not None and self._home(field_id) != self._guided:
-                    return False
                 return self.go_to(field_id)
         return False
 
-    def _home(self, field_id: str) -> int:
-        return next(i for i, block in enumerate(self._blocks) if field_id in block.fields)
-
     def _is_due(self, field_id: str) -> bool:
+        """Whether Enter stops here: what the case needs and lacks, or words not taken yet."""
         editor = self.grid.editor(field_id)
-        return not editor.line.isReadOnly() and (
-            (editor.is_empty() and not self._model.definition(field_id).optional)
-            or field_id in self._model.raw
-        )
+        lacking = editor.is_empty() and field_id in self._model.case.missing_fields
+        return not editor.line.isReadOnly() and (lacking or field_id in self._model.raw)
 
     def next_block(self) -> bool:
         """To the first field of the next block; False after the last."""
@@ -271,6 +268,7 @@ class IntakeForm(QFrame):
             self._model.put(here, sender.text())  # words from before a crash are no new edit
         if not self.focus_due(here):
             self.finished.emit()
+        self.moved.emit()
 
     def _on_entered(self) -> None:
         sender = self.sender()

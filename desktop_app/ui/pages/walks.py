@@ -57,8 +57,12 @@ class Walks(QObject):
             in_hand = self.rooms.intake_model.sheet
             if in_hand is not None and in_hand.case.status is Status.DRAFT:
                 self._show(INTAKE)
+            elif self.rooms.guide_model.under_way:
+                self._show(GUIDE)
             else:
                 self.guide()
+        elif place == WORKBENCH:
+            self.workbench()
         elif place == POLICY:
             self.policy()
         elif place == SEARCH:
@@ -70,6 +74,7 @@ class Walks(QObject):
 
     def workbench(self) -> None:
         """See Go."""
+        self._renew(WORKBENCH)  # what was put aside has come to the top
         self._show(WORKBENCH)
 
     def guide(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.domain.case import Status
 from desktop_app.domain.errors import CounterError, InputError
 from desktop_app.domain.facts import FACTS
 from desktop_app.domain.fields import FieldDef, field
@@ -25,11 +26,16 @@ WHERE = (
 )
 
 
+_FIRST = ("student.newly_admitted", "residence.permit_held", "occupation.lawful_stable")
+"""Whose no closes a way, so that the rest of it need not be asked."""
+
+
 def _further() -> tuple[str, ...]:
-    asked = (*WHO, *WHERE, CONSENT)
-    return tuple(
+    asked = (*WHO, *WHERE, CONSENT, *_FIRST)
+    rest = (
         fact.id for fact in FACTS.values() if fact.asked_of == "counter" and fact.id not in asked
     )
+    return (*_FIRST, *rest)
 
 
 class GuideModel(QObject):
@@ -45,6 +51,10 @@ class GuideModel(QObject):
         self._counter = counter
         self.answers: dict[str, str] = {}
         self.suggested: frozenset[str] = frozenset()
+        self.skipped: frozenset[str] = frozenset()
+        self.put_aside: dict[str, str] = {}
+        self.opened = ""
+        self._given: dict[str, str] = {}
         self.lines: tuple[GuideLine, ...] = ()
         self.wrong_door: str | None = None
 
@@ -71,10 +81,25 @@ class GuideModel(QObject):
             return False
         return (place.zone if field_id == "residence.zone" else place.in_town) is not None
 
+    @property
+    def under_way(self) -> bool:
+        """Whether questions were answered that no case has yet."""
+        return bool(self.answers) and not self.opened
+
     def clear(self) -> None:
-        """The next person."""
-        self.answers = {}
-        self.suggested = frozenset()
+        """The next person; what no case has yet is put aside."""
+        if self.under_way:
+            self.put_aside = self.answers
+        self._begin({})
+
+    def take_back(self) -> None:
+        """The answers that were put aside, once more."""
+        before, self.put_aside = self.put_aside, self.answers if self.under_way else {}
+        self._begin(before)
+
+    def _begin(self, answers: dict[str, str]) -> None:
+        self.answers, self.opened, self._given = answers, "", {}
+        self.suggested = self.skipped = frozenset()
         self.refresh()
 
     def put(self, field_id: str, text: str) -> None:
@@ -91,16 +116,23 @@ class GuideModel(QObject):
         self.refresh()
 
     def accept(self, field_id: str) -> None:
-        """A suggestion was looked at and left standing."""
+        """A suggestion was looked at and left standing; a question left open is passed over."""
         self.suggested = self.suggested - {field_id}
+        if not self.answers.get(field_id):
+            self.skipped = self.skipped | {field_id}
 
     def read_card(self) -> bool:
-        """Take the card on the reader; what is wrong comes by ``refused``."""
+        """Take the card on the reader; what is wrong comes by ``refused``.
+
+        The card of somebody else begins anew: nobody gets another person's answers.
+        """
         try:
             card = self._counter.reader.read()
         except CounterError as error:
             self.refused.emit(error)
             return False
+        if self.answers.get(WHO[0], card.citizen_id) != card.citizen_id:
+            self.clear()
         for field_id, text in card_answers(card).items():
             canonical, problem = self._counter.desk.check(field_id, text)
             if problem is None or not problem.blocks:
@@ -137,29 +169,51 @@ class GuideModel(QObject):
         """The field to ask next, in the order of the page; None once a way is recommended.
 
         Only what can still decide an open way is asked, and always downwards, so that the eye
-        never has to look for the cursor.
+        never has to look for the cursor. What was left open with Enter is not asked again, and
+        no more of a way that cannot be settled without it.
         """
-        if not self.answers.get("applicant.citizen_id"):
-            return "applicant.citizen_id"
+        if not self.answers.get(WHO[0]) and WHO[0] not in self.skipped:
+            return WHO[0]
         if REGION in self.suggested:
             return REGION
         if self.recommended is not None:
             return None
-        open_facts = {fact for line in self.lines for fact in line.assessment.missing}
-        if open_facts & set(DERIVED) and not self.answers.get("residence.sub_district"):
-            open_facts = open_facts - set(DERIVED) | {"residence.sub_district"}
+        passed = self.skipped | (set(DERIVED) if WHERE[0] in self.skipped else set())
+        lacking = (set(line.assessment.missing) for line in self.lines)
+        open_facts = {fact for facts in lacking if not facts & passed for fact in facts}
+        if open_facts & set(DERIVED) and not self.answers.get(WHERE[0]):
+            open_facts = open_facts - set(DERIVED) | {WHERE[0]}
         shown = (name for _, fields in self.blocks for name in fields)
         return next((name for name in shown if name in open_facts), None)
 
     def take(self, procedure_id: str) -> CaseSheet | None:
-        """Open a case on this way with everything already answered."""
+        """Open a case on this way with everything already answered.
+
+        Whoever came back from that case goes on with it, by this way and with what was changed.
+        """
         try:
-            sheet = self._counter.desk.open(procedure_id, dict(self.answers))
+            sheet = self._go_on(procedure_id) or self._counter.desk.open(
+                procedure_id, dict(self.answers)
+            )
         except CounterError as error:
             self.refused.emit(error)
             return None
+        self.opened, self._given, self.put_aside = sheet.case.id, dict(self.answers), {}
         self.taken.emit(sheet)
         return sheet
+
+    def _go_on(self, procedure_id: str) -> CaseSheet | None:
+        desk = self._counter.desk
+        if not self.opened or desk.sheet(self.opened).case.status is not Status.DRAFT:
+            return None
+        fields = {*self.answers, *self._given}
+        changed = {
+            name: self.answers.get(name, "") for name in fields
+            if self.answers.get(name) != self._given.get(name)
+        }
+        if changed:
+            desk.answer(self.opened, changed)
+        return desk.switch(self.opened, procedure_id)
 
     def _keep(self, answers: Mapping[str, str]) -> None:
         for field_id, canonical in answers.items():

@@ -112,7 +112,7 @@ class IntakeModel(QObject):
         steps = self.case.procedure.steps
         asked = self.case.procedure.fields
         beside = tuple(f for f in self.asked() if f not in asked)
-        return (*steps, Step("beside", "还须问明", beside)) if beside else steps
+        return (*steps, Step("beside", "其他情况", beside)) if beside else steps
 
     def asked(self) -> tuple[str, ...]:
         """Every field this case asks now, in order."""

@@ -16,13 +16,17 @@ from desktop_app.ui.widgets.messages import Level, Message
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One act of a page: id, words, the key as printed, its look; ``firm`` ignores Enter."""
+    """One act of a page: id, words, the key as printed, its look; ``firm`` ignores Enter.
+
+    ``bound`` is the act of the key map whose key it is, empty for a key of its own.
+    """
 
     id: str
     label: str
     key: str = ""
     kind: Kind = Kind.PLAIN
     firm: bool = False
+    bound: str = ""
 
 
 class ActionBar(QFrame):
@@ -47,7 +51,8 @@ class ActionBar(QFrame):
         column.addLayout(self._row)
 
     def set_actions(self, specs: Sequence[ActionSpec], way_back: ActionSpec | None = None) -> None:
-        """Replace all buttons."""
+        """Replace all buttons; the keyboard stays on the act it was on, else goes to the first."""
+        held = next((name for name, b in self._buttons.items() if b.hasFocus()), "")
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()  # else Qt may still show it, as a window
@@ -60,6 +65,8 @@ class ActionBar(QFrame):
         if way_back is not None:
             self._row.addWidget(self._button(way_back))
         self._why.show_message(None)
+        if held and self._buttons:
+            self._buttons.get(held, next(iter(self._buttons.values()))).setFocus()
 
     def button(self, action_id: str) -> KeyButton:
         """The button of an act. Raises KeyError."""
@@ -119,5 +126,5 @@ class ActionBar(QFrame):
 
     def _say(self, reasons: tuple[str, ...]) -> None:
         self._why.show_message(
-            Message(Level.WARN, "还差：" + "；".join(reasons)) if reasons else None
+            Message(Level.WARN, "暂不能办：" + "；".join(reasons)) if reasons else None
         )

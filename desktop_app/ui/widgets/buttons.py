@@ -64,6 +64,13 @@ class KeyButton(QPushButton):
         """The key printed on it."""
         return self._key
 
+    def set_key(self, key: str) -> None:
+        """Print another key."""
+        self._key = key
+        self._describe()
+        self.updateGeometry()
+        self.update()
+
     def set_words(self, text: str) -> None:
         """Change the words."""
         self._words = shown(text, lines=False)

@@ -14,7 +14,6 @@ from desktop_app.ui.widgets.frames import Card
 from desktop_app.ui.widgets.plain import PlainLabel, set_name
 from desktop_app.ui.widgets.words import is_figures
 
-
 _ONE_COLUMN, _TWO_COLUMNS = 20, 36
 _LONG = 20
 """Words of more characters than these have a row of their own."""

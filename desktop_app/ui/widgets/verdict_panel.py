@@ -68,6 +68,7 @@ class VerdictView:
     findings: tuple[FindingLine, ...] = ()
 
 
+_ONE_LINE = 36
 _FIRST = (Standing.INCOMPLETE, Standing.SUPERVISOR, Standing.OTHER_WAY, Standing.ELIGIBLE)
 
 
@@ -104,7 +105,9 @@ class VerdictPanel(QFrame):
         column.addLayout(head)
         column.addWidget(self._procedure)
         column.addWidget(self._summary)
-        column.addWidget(Scroller(inside, self), 1)
+        reasons = Scroller(inside, self)
+        reasons.setMinimumHeight(_ONE_LINE)  # in a low window the headline must stay whole
+        column.addWidget(reasons, 1)
         column.addWidget(self._hint)
         self.show_view(VerdictView(Standing.INCOMPLETE, "尚未录入"))
 

@@ -61,7 +61,7 @@ def test_the_bar_says_what_is_missing_when_a_blocked_button_is_reached(bar: Acti
     assert bar.reason_text() == ""
     press("Tab")
     assert focused() is bar.button("submit")
-    assert bar.reason_text() == "还差：住所证明"
+    assert bar.reason_text() == "暂不能办：住所证明"
     bar.trigger("submit")
     bar.trigger("read")
     bar.trigger("no such act")
