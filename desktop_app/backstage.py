@@ -53,10 +53,10 @@ class Backstage:
 
     @property
     def has_data(self) -> bool:
-        """Whether the folder holds a station's data."""
-        from desktop_app.adapters.storage.vault import KEYS
+        """Whether the folder holds a station's data, or a part of it."""
+        from desktop_app.adapters.storage.vault import holds_data
 
-        return (self._folder / KEYS).exists()
+        return holds_data(self._folder)
 
     @property
     def station_words(self) -> str:

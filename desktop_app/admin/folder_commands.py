@@ -8,12 +8,12 @@ from pathlib import Path
 from desktop_app.adapters.policy import load_policy
 from desktop_app.adapters.storage.creation import create_data
 from desktop_app.adapters.storage.keeping import Report
-from desktop_app.adapters.storage.vault import KEYS, require_login, require_password
+from desktop_app.adapters.storage.vault import KEYS, holds_data, require_login, require_password
 from desktop_app.adapters.workstation import hardening, paths
 from desktop_app.adapters.workstation.profile import PROFILE, install_profile, load_profile
 from desktop_app.admin.answer import Answer, Call, Exit
 from desktop_app.admin.health import PARTS, installation_faults
-from desktop_app.admin.office import DEFAULT_LOGIN, holds_data, opened
+from desktop_app.admin.office import DEFAULT_LOGIN, opened
 from desktop_app.admin.training import NO_PASSWORD, make_folder
 from desktop_app.domain.errors import Conflict, CounterError, InputError
 from desktop_app.domain.journal import first_break

@@ -14,7 +14,7 @@ from desktop_app.adapters.policy import load_policy
 from desktop_app.adapters.roster.reader import ChildRosterReader
 from desktop_app.adapters.storage.keeping import Report, backup, check
 from desktop_app.adapters.storage.unit_of_work import SqlStore
-from desktop_app.adapters.storage.vault import DATABASE, KEYS, FileVault
+from desktop_app.adapters.storage.vault import FileVault, holds_data
 from desktop_app.adapters.workstation import hardening, paths
 from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.adapters.workstation.profile import station_of
@@ -124,11 +124,6 @@ class Office:
     def _given(self) -> tuple[Store, PolicyBook, Station, Clock]:
         session = self.session
         return session.store, self.book, session.station, self.clock
-
-
-def holds_data(folder: Path) -> bool:
-    """Whether a station's data, or a part of it, lies in the folder."""
-    return any((folder / name).exists() for name in (KEYS, DATABASE))
 
 
 def data_folder(call: Call) -> Path:

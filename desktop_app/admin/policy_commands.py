@@ -168,7 +168,8 @@ def add_text_command(call: Call, args: argparse.Namespace) -> Answer:
 def _require_maintainer(call: Call, folder: Path) -> None:
     """Let only who maintains a station's data change what its clerks read as the law."""
     # The database and its keys are only needed here: judging stays quick without them.
-    from desktop_app.admin.office import holds_data, opened
+    from desktop_app.adapters.storage.vault import holds_data
+    from desktop_app.admin.office import opened
 
     if holds_data(folder):
         with opened(call) as office:

@@ -147,7 +147,10 @@ class Window(QWidget):
         if not entrance.has_data:
             self._show_other(self._shells.set_up(self._model.create))
             return
-        self._welcome(entrance)
+        try:
+            self._welcome(entrance)
+        except CounterError as error:  # the keys or the profile in the folder are unfit
+            self.show_fault(error)
 
     def _welcome(self, entrance: Entrance) -> None:
         self.sign_in.show_station(entrance.station_words)

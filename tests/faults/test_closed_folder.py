@@ -24,7 +24,7 @@ from tests.helpers.powercut.keeper import CHEAP
 from tests.helpers.rights import obey_file_modes
 from tests.helpers.world import STATION, FixedClock, World
 
-CLOSED = "数据目录不能写入。交信息员检查目录权限和磁盘，已填内容仍在窗口"
+CLOSED = "数据文件夹不能写入。交信息员检查文件夹权限和磁盘，已填内容仍在窗口"
 HELD = "数据正被另一个程序占用。关闭其他落户柜台窗口或备份软件后再办一次"
 
 
@@ -69,7 +69,7 @@ def test_a_file_without_the_right_to_read(tmp_path: Path) -> None:
         said = _without_privilege(lambda: _write(tmp_path / "data"))
     finally:
         (tmp_path / "data").chmod(0o700)
-    assert said == "数据库文件读不出来。交信息员检查目录权限和磁盘"
+    assert said == "数据库文件读不出来。交信息员检查文件夹权限和磁盘"
 
 
 def test_no_folder_can_be_made_there(tmp_path: Path) -> None:

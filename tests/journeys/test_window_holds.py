@@ -19,7 +19,7 @@ from tests.helpers.screenshots import furnish
 from tests.helpers.window_journey import Journey, journey
 
 ADDRESS = "大连市庄河市城关街道演练路12号3单元1号"
-CLOSED = Unavailable("数据目录不能写入", "交信息员检查目录权限和磁盘，已填内容仍在窗口")
+CLOSED = Unavailable("数据文件夹不能写入", "交信息员检查文件夹权限和磁盘，已填内容仍在窗口")
 PICTURE = '<img src="r.png">'
 
 
@@ -52,7 +52,7 @@ def test_words_stay_while_nothing_can_be_saved_and_are_taken_later(
             walk.write(ADDRESS)
             walk.shell.rooms.intake_model.keep_typing()
             walk.press("Return")
-            assert "数据目录不能写入" in walk.said()
+            assert "数据文件夹不能写入" in walk.said()
             assert line.text() == ADDRESS
             walk.press("F8")
             assert line.text() == ADDRESS

@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app import main
-from desktop_app.domain.errors import CounterError, Unavailable
+from desktop_app.domain.errors import CounterError, Damaged, Unavailable
 from desktop_app.ui.pages.fault import FaultPage
 from desktop_app.ui.pages.set_up import SetUpPage
 from desktop_app.ui.theme import Look
@@ -177,6 +177,17 @@ def test_a_bad_profile_creates_nothing_and_keeps_what_was_typed(
     assert "没有这个工位配置文件" in page.banner.text()
     assert page.name.text() == "王演练"
     assert not page.button.reasons()
+
+
+def test_keys_or_a_profile_that_are_unfit_show_the_fault(qtbot: QtBot, look: Look) -> None:
+    class Unfit(FakeEntrance):
+        def logins(self) -> tuple[str, ...]:
+            raise Damaged("钥匙文件已损坏，打不开数据", "交信息员用另存的钥匙文件恢复")
+
+    window = opened(qtbot, Unfit(), FakeJobs())
+    page = window.findChild(FaultPage)
+    assert page is not None
+    assert page.message.text() == "钥匙文件已损坏，打不开数据"
 
 
 def test_unusable_data_shows_the_fault_and_can_be_tried_again(qtbot: QtBot, look: Look) -> None:

@@ -79,7 +79,9 @@ class Attempts:
         try:
             atomic_write(self._path, text.encode("ascii"))
         except OSError as error:
-            raise Unavailable("数据目录不能写入，不能登录", "交信息员检查目录权限和磁盘") from error
+            raise Unavailable(
+                "数据文件夹不能写入，不能登录", "交信息员检查文件夹权限和磁盘"
+            ) from error
 
 
 def _moment(text: str) -> datetime:

@@ -15,6 +15,7 @@ from desktop_app.adapters.storage.vault import (
     DATABASE,
     KEYS,
     UNFINISHED,
+    holds_data,
     require_login,
     require_password,
 )
@@ -42,8 +43,8 @@ def create_data(
     """
     require_login(login)
     require_password(login, password, training=training)
-    if any((data_dir / file).exists() for file in (KEYS, DATABASE)):
-        raise Unavailable("这个目录里已有落户数据，没有改动", "换一个空目录，或直接登录")
+    if holds_data(data_dir):
+        raise Unavailable("这个文件夹里已有落户数据，没有改动", "换一个空文件夹，或直接登录")
     try:
         private_folder(data_dir)
         for left in (UNFINISHED, UNFINISHED + "-journal"):  # their key was never kept
@@ -55,7 +56,7 @@ def create_data(
         key_file.save(data_dir / KEYS, KeyFile(keys.data_id, training, {login: slot}))
         move(data_dir / UNFINISHED, data_dir / DATABASE)
     except OSError as error:
-        raise Unavailable("数据目录建不起来", "检查目录权限和磁盘空间后再试") from error
+        raise Unavailable("数据文件夹建不起来", "检查文件夹权限和磁盘空间后再试") from error
 
 
 def _fill(path: Path, key: bytes, station: Station, supervisor: Operator) -> None:

@@ -77,7 +77,7 @@ def backup(store: SqlStore, target: Path) -> Report:
     try:
         return _backup(store, target)
     except OSError as error:
-        raise Unavailable("备份写不进去", "检查备份目录的权限和空间，再备份一次") from error
+        raise Unavailable("备份写不进去", "检查备份文件夹的权限和空间，再备份一次") from error
 
 
 def _backup(store: SqlStore, target: Path) -> Report:

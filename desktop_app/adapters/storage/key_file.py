@@ -18,8 +18,8 @@ FORMAT = 1
 #: The same bytes again beside the file, for a disk that damages one of them.
 COPY = ".copy"
 _DAMAGED = ("钥匙文件已损坏，打不开数据", "交信息员用 keys.copy.json 或另存的钥匙文件恢复")
-_UNREADABLE = ("钥匙文件读不出来", "交信息员检查数据目录的权限和磁盘")
-_UNWRITABLE = ("钥匙文件写不进去，密码没有改动", "检查磁盘空间和目录权限后再试")
+_UNREADABLE = ("钥匙文件读不出来", "交信息员检查数据文件夹的权限和磁盘")
+_UNWRITABLE = ("钥匙文件写不进去，口令没有改动", "检查磁盘空间和文件夹权限后再试")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,11 @@ def load(path: Path) -> KeyFile:
     try:
         text = path.read_bytes()
     except FileNotFoundError:
-        raise Unavailable("数据目录里没有钥匙文件", "先建数据目录，或检查目录选得对不对") from None
+        if path.with_stem(path.stem + COPY).exists():
+            raise Damaged(f"{path.parent} 里缺 {path.name}", _DAMAGED[1]) from None
+        raise Unavailable(
+            f"{path.parent} 里没有钥匙文件", "先建数据文件夹，或检查文件夹选得对不对"
+        ) from None
     except OSError as error:
         raise Unavailable(*_UNREADABLE) from error
     try:

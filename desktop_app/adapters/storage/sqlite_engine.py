@@ -125,9 +125,9 @@ def _refuse_unfit_file(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(len(_PLAIN_HEADER))
     except FileNotFoundError:
-        raise Unavailable("数据库文件不在数据目录里", "交信息员找回文件或用备份恢复") from None
+        raise Unavailable("数据库文件不在数据文件夹里", "交信息员找回文件或用备份恢复") from None
     except OSError as error:
-        raise Unavailable("数据库文件读不出来", "交信息员检查目录权限和磁盘") from error
+        raise Unavailable("数据库文件读不出来", "交信息员检查文件夹权限和磁盘") from error
     if header == _PLAIN_HEADER:
         raise Damaged("数据库没有加密，已停止打开", "交信息员查明来历，用加密备份恢复")
     if len(header) < len(_PLAIN_HEADER):

@@ -24,7 +24,7 @@ BACKUPS = "backups"
 def create_store(path: Path, key: bytes) -> SqlStore:
     """A new, empty, encrypted store. Raises Unavailable when the file is there already."""
     if path.exists():
-        raise Unavailable("数据库文件已经存在", "换一个空的数据目录")
+        raise Unavailable("数据库文件已经存在", "换一个空的数据文件夹")
     private_folder(path.parent)
     engine = open_engine(path, key, create=True)
     migrate(engine)

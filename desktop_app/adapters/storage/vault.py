@@ -120,6 +120,11 @@ class FileVault:
         key_file.save(self._folder / KEYS, replace(keys, slots=slots))
 
 
+def holds_data(folder: Path) -> bool:
+    """Whether a station's data, or a part of it, lies in the folder."""
+    return any((folder / name).exists() for name in (KEYS, DATABASE))
+
+
 def finish_creation(folder: Path) -> None:
     """Name the database of a folder whose making was cut after its key was safe."""
     unfinished, database = folder / UNFINISHED, folder / DATABASE

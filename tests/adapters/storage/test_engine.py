@@ -122,7 +122,7 @@ def test_another_key_is_refused(store: SqlStore, database: Path) -> None:
 
 
 def test_an_absent_file_is_named_and_not_made(database: Path) -> None:
-    with pytest.raises(Unavailable, match="不在数据目录"):
+    with pytest.raises(Unavailable, match="不在数据文件夹"):
         open_store(database, KEY)
     assert not database.exists()
 

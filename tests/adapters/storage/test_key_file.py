@@ -13,7 +13,7 @@ from desktop_app.adapters.storage import key_file, sealing
 from desktop_app.adapters.storage.attempts import Attempts
 from desktop_app.adapters.storage.key_file import KeyFile
 from desktop_app.adapters.storage.sealing import Cost
-from desktop_app.domain.errors import Unavailable
+from desktop_app.domain.errors import Damaged, Unavailable
 from tests.adapters.storage.things import KEY, NOON
 
 CHEAP = Cost(memory_kib=32, passes=1, lanes=1)
@@ -40,11 +40,15 @@ def test_it_comes_back_equal(path: Path, keys: KeyFile) -> None:
 
 
 def test_the_copy_beside_it_is_as_good(path: Path, keys: KeyFile) -> None:
-    path.write_bytes(b"damaged")
-    with pytest.raises(Unavailable, match="已损坏") as refusal:
-        key_file.load(path)
     copy = path.with_name("keys.copy.json")
-    assert copy.name in refusal.value.remedy
+    path.write_bytes(b"damaged")
+    with pytest.raises(Damaged, match="已损坏") as damaged:
+        key_file.load(path)
+    path.unlink()
+    with pytest.raises(Damaged, match=r"缺 keys\.json") as lost:
+        key_file.load(path)
+    assert copy.name in damaged.value.remedy
+    assert copy.name in lost.value.remedy
     copy.replace(path)
     assert key_file.load(path) == keys
 

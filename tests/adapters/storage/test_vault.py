@@ -205,7 +205,7 @@ def test_a_folder_that_holds_data_is_refused_and_unchanged(folder: Path) -> None
         (folder / name).unlink()
         del before[name]
         if name == KEYS:
-            with pytest.raises(Unavailable, match="没有钥匙文件"):
+            with pytest.raises(Unavailable, match=r"缺 keys\.json"):
                 FileVault(folder, SetClock()).logins()
 
 
