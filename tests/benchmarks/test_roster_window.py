@@ -1,7 +1,8 @@
 """The window while a roster is handled: it is never deaf for more than a tenth of a second (T7).
 
-Every job of freshers' day runs in a thread while a timer of five milliseconds listens. What other
-work on the machine costs is measured in the same run by a thread that only counts, and taken off.
+Every job of freshers' day runs in a thread while a timer of five milliseconds listens. What the
+machine's other work costs is counted by the kernel and taken off (``tests.helpers.attention``);
+both figures are told. A thread that only counts shows what any busy thread costs the window.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from desktop_app.ui.jobs import Progress, ThreadJobs
 from desktop_app.ui.pages.roster_take import RosterTakePage
 from desktop_app.ui.pages.shell import CounterShell
+from tests.helpers.attention import Attention, Silence
 from tests.helpers.counter_window import FakePrinter, counter_for, open_shell
-from tests.helpers.keys import Heartbeat
 from tests.helpers.rosters import faulty, write_roster
 from tests.helpers.tiers import times
 from tests.helpers.ui_fakes import FakeAsk
@@ -48,16 +49,19 @@ class _Day:
         self.shell: CounterShell = open_shell(counter, FakeAsk(), self.jobs, look())
         self.shell.show()
         self.shell.start()
-        self.deaf: dict[str, float] = {}
+        self.deaf: dict[str, Silence] = {}
+        self.whole: dict[str, float] = {}
 
     def watch(self, name: str, act: Callable[[], object]) -> None:
         """Run an act to the end of its jobs."""
-        beat = Heartbeat()
+        beat = Attention()
         beat.start()
         act()
         while self.jobs.busy():
             QApplication.processEvents()
-        self.deaf[name] = beat.stop()
+        beat.stop()
+        self.whole[name] = max((one.whole for one in beat.silences), default=0.0)
+        self.deaf[name] = beat.longest_own()
 
     def count(self) -> None:
         """Busy in Python alone: what any thread costs on this machine now."""
@@ -96,11 +100,10 @@ def test_the_window_answers_throughout(
     day = _Day(world)
     day.watch("counting", day.count)
     cast(Any, benchmark).pedantic(_whole_day, (day, path), rounds=1)
-    noise = day.deaf.pop("counting")
     benchmark.extra_info["people"] = PEOPLE
-    benchmark.extra_info["counting_ms"] = round(noise, 1)
-    for name, gap in day.deaf.items():
-        benchmark.extra_info[f"{name}_ms"] = round(gap, 1)
+    for name, silence in day.deaf.items():
+        benchmark.extra_info[f"{name}_ms"] = round(silence.own, 1)
+        benchmark.extra_info[f"{name}_whole_ms"] = round(day.whole[name], 1)
     day.jobs.close()
-    worst = max(day.deaf, key=lambda name: day.deaf[name])
-    assert day.deaf[worst] - noise <= LONGEST_MS, (worst, day.deaf, noise)
+    worst = max(day.deaf, key=lambda name: day.deaf[name].own)
+    assert day.deaf[worst].own <= LONGEST_MS, (worst, day.deaf)
