@@ -27,6 +27,7 @@ UNVERIFIED = "来源：待核"
 BY_THE_COUNTER = "窗口补充"
 _AT_THE_COUNTER = "本窗口当面填写"
 _TO_THE_COUNTER = "交本窗口"
+_EXPLAINED = "由受理人当面说明"
 _SEEN = "本窗口查验用"
 _ASKED_BY_RULE = "用来判断是否符合条件"
 
@@ -103,7 +104,7 @@ class NoticeLines:
 
     def added(self, words: str) -> NoticeLine:
         """The line of what the clerk added in words of their own."""
-        return NoticeLine(words, "", _TO_THE_COUNTER, (), BY_THE_COUNTER)
+        return NoticeLine(words, _EXPLAINED, _TO_THE_COUNTER, (), BY_THE_COUNTER)
 
 
 def blank(field_id: str) -> str:

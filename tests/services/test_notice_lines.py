@@ -153,6 +153,24 @@ def test_every_needed_field_of_the_vocabulary_has_its_ground() -> None:
     assert all(item.source and (item.cites or item.decides) for item in items.values())
 
 
+def test_a_notice_to_somebody_unnamed_and_with_words_of_the_clerk_prints(world: World) -> None:
+    """What is lacking may be the name itself; what the clerk adds has its own row."""
+    desk = world.desk()
+    noticed = desk.supplement(desk.open(ZERO).case.id, ("近期照片一张",)).case
+    words = text_of(world.certificates().issue(noticed.id, "supplement_notice").pdf)
+    for said in ("填写姓名", "填写公民身份号码", "近期照片一张", BY_THE_COUNTER):
+        assert said in words
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+    return "".join(pages.split())
+
+
 def printed(world: World, procedure: str, gone: str, **seen: bool) -> str:
     """The text of the notice for a case in which one answer is lacking."""
     desk = world.desk()
@@ -163,12 +181,7 @@ def printed(world: World, procedure: str, gone: str, **seen: bool) -> str:
     paper = world.certificates().issue(
         desk.supplement(sheet.case.id).case.id, "supplement_notice"
     )
-    document = pypdfium2.PdfDocument(paper.pdf)
-    try:
-        pages = "".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
-    return "".join(pages.split())
+    return text_of(paper.pdf)
 
 
 @pytest.mark.parametrize(("procedure", "gone", "clause"), [

@@ -94,7 +94,7 @@ class NoticePage(Page):
     def _view(self, case: CaseSheet) -> NoticeView:
         counter = self._model.counter
         items = [
-            NoticeItem(line.what, f"{line.why}；{line.where}".strip("；"), _grounds(line.basis))
+            NoticeItem(line.what, f"{line.why}；{line.where}", _grounds(line.basis))
             for line in self._model.notice_lines(tuple(self._extra))
         ]
         return NoticeView(

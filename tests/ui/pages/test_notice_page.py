@@ -73,7 +73,7 @@ def test_what_has_no_clause_says_so_and_borrows_none(tmp_path: Path, qtbot: QtBo
         open_notice(walk, "student_collective", seen=False)
         page = sheet(walk)
         page.extra.set_text("近期照片一张")
-        page.extra.accepted.emit("notice.extra")
+        page.extra.accepted.emit()
         found = grounds(walk)
         assert found["录取新生名册"] == UNVERIFIED
         assert found["近期照片一张"] == BY_THE_COUNTER
