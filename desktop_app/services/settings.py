@@ -1,6 +1,9 @@
-"""Preferences of the person who signed in: text size, density, how soon the screen locks."""
+"""Preferences of the person who signed in: text size, density, keys, how soon it locks."""
 
 from __future__ import annotations
+
+import json
+from collections.abc import Mapping
 
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.staff import Operator
@@ -72,6 +75,24 @@ class Preferences:
     def set_printer(self, name: str) -> None:
         """Choose a printer by the system's name for it; empty for the profile's."""
         self._put("printer", name)
+
+    @needs(None)
+    def keys(self) -> Mapping[str, str]:
+        """Keys this person chose, by act; empty for the standard table and for what is unreadable.
+
+        What an act is and which keys there are only the window knows.
+        """
+        try:
+            kept = json.loads(self._get("keys") or "{}")
+        except ValueError:
+            return {}
+        whole = isinstance(kept, dict) and all(isinstance(key, str) for key in kept.values())
+        return kept if whole else {}
+
+    @needs(None)
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Choose other keys; an empty mapping is the standard table."""
+        self._put("keys", json.dumps(dict(keys), sort_keys=True))
 
     def _key(self, name: str) -> str:
         return f"preference.{self.by.login}.{name}"

@@ -8,7 +8,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.ui.shortcuts import KeyMap, Scope, printed
+from desktop_app.ui.key_table import Scope, printed
+from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.widgets.action_bar import ActionBar, ActionSpec
 from desktop_app.ui.widgets.ask_dialog import AskDialog
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
@@ -241,7 +242,7 @@ def quote() -> QWidget:
         view = PolicyQuote()
         view.show_clause(ClauseView(
             "大政办发〔2017〕61号", "二(三)", "2017-05-09 起施行",
-            "本市乡村户籍人员在新区城镇有合法稳定住所，可以落户。", text,
+            "乡村户籍的本市人，住所在新区城镇且合法稳定的，可以落户。", text,
         ))
         whole.body.addWidget(view)
     return whole

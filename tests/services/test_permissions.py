@@ -68,7 +68,7 @@ RULES: dict[str, dict[str, Permission | None]] = {
     "Keeping": {"room_for_cases": EVERYBODY, "check": Permission.MAINTAIN},
     "Preferences": dict.fromkeys(
         ("text_size", "set_text_size", "density", "set_density", "idle_minutes",
-         "set_idle_minutes", "printer", "set_printer"),
+         "set_idle_minutes", "printer", "set_printer", "keys", "set_keys"),
         EVERYBODY,
     ),
 }

@@ -72,6 +72,18 @@ def test_preferences_are_each_persons_own(world: World) -> None:
     assert mine.text_size() == 20
 
 
+def test_keys_are_each_persons_own_and_nonsense_is_the_standard_table(world: World) -> None:
+    mine, others = Preferences(world.store, CLERK), Preferences(world.store, SUPERVISOR)
+    mine.set_keys({"assess": "Ctrl+J"})
+    assert dict(mine.keys()) == {"assess": "Ctrl+J"}
+    assert dict(others.keys()) == {}
+    for kept in ("no json", "[1]", '{"assess": 7}'):
+        with world.store.write() as uow:
+            uow.settings.put(f"preference.{CLERK.login}.keys", kept)
+            uow.commit()
+        assert dict(mine.keys()) == {}
+
+
 def test_the_room_for_new_cases_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     keeping = Keeping(world.store, world.clock, SUPERVISOR)
     monkeypatch.setattr(world.store, "free_bytes", lambda: ROOM_FOR_CASES)

@@ -174,7 +174,7 @@ class DonePage(Page):
             acts.append(self.act(
                 "print_all", "打印登记材料", self._print_all, letter="P", kind=Kind.PRIMARY
             ))
-        acts.append(self.act("next", "办下一件", self._go.guide, letter=self.keys.key("new_case")))
+        acts.append(self.act("next", "办下一件", self._go.guide, under="new_case"))
         acts.append(self.act("papers", "文书预览", self._show_papers, letter="V"))
         acts.append(self.act("details", "案件详情", self._show_case, letter="D"))
         leave = way_out(self, self._papers, self._go.workbench)

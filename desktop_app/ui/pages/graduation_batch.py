@@ -50,7 +50,7 @@ class GraduationBatchPage(Page):
         self.set_acts(
             (
                 self.act("batch_print", "打印户口迁移证", self._print, kind=Kind.PRIMARY,
-                         letter=keys.key("reprint")),
+                         under="reprint"),
                 self.act("mark", "标记没有离校", self._mark, letter="M"),
                 self.act("take_back", "恢复所标记的人", self._take_back, letter="U",
                          kind=Kind.DANGER),

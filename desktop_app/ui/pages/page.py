@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import CounterError
-from desktop_app.ui.shortcuts import KeyMap, Scope
+from desktop_app.ui.key_table import Scope
+from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.widgets.action_bar import ActionBar, ActionSpec
-from desktop_app.ui.widgets.buttons import Kind
+from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.frames import Banner
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import PlainLabel
@@ -94,7 +95,10 @@ class Page(QWidget):
         self.keys = keys
         self._acts: dict[str, Callable[[], None]] = {}
         self._letters: dict[str, str] = {}
+        self._specs: tuple[ActionSpec, ...] = ()
         self._bound: set[str] = set()
+        self._keyed: list[tuple[KeyButton, str]] = []
+        self._hints: list[tuple[Callable[[str], None], str]] = []
         self.title_label = PlainLabel(self.heading, role="title", parent=self)
         self.state_label = PlainLabel(role="hint", parent=self)
         self.banner = Banner(parent=self)
@@ -117,29 +121,55 @@ class Page(QWidget):
         column.setSpacing(0)
         column.addLayout(sheet, 1)
         column.addWidget(self.bar)
+        keys.changed.connect(self._on_keys_changed)
 
     # ---- acts
 
     def act(
         self, act_id: str, label: str, do: Callable[[], None], *, kind: Kind = Kind.PLAIN,
-        letter: str = "",
+        letter: str = "", under: str = "",
     ) -> Act:
-        """An act with the key that the key map gives it, or a letter of its own."""
+        """An act with the key that the key map gives it, or a letter of its own.
+
+        ``under`` is the act of the key map that leads here from every page.
+        """
         known = {binding.id for binding in self.keys.bindings()}
-        key = letter or (self.keys.key(act_id) if act_id in known else "")
-        return ActionSpec(act_id, label, key, kind, act_id in FIRM), do
+        bound = "" if letter else next((x for x in (under, act_id) if x in known), "")
+        key = self.keys.key(bound) if bound else letter
+        return ActionSpec(act_id, label, key, kind, act_id in FIRM, bound), do
 
     def set_acts(self, acts: Sequence[Act], way_back: Act | None = None) -> None:
         """Fill the bar at the foot."""
         pairs = [*acts, *([way_back] if way_back else [])]
         self._acts = {spec.id: do for spec, do in pairs}
         self._letters = {spec.key: spec.id for spec, _ in pairs if len(spec.key) == 1}
+        self._specs = tuple(spec for spec, _ in pairs)
         self.bar.set_actions([spec for spec, _ in acts], way_back[0] if way_back else None)
         for binding in self.keys.bindings():
             page_wide = binding.scope in (Scope.CASE, Scope.TABLE)
             if binding.id in self._acts and page_wide and binding.id not in self._bound:
                 self._bound.add(binding.id)
                 self.keys.bind(binding.id, self, self._trigger_of(binding.id))
+
+    def keyed(self, button: KeyButton, act_id: str) -> KeyButton:
+        """A button elsewhere on the page, with the key of an act printed on it from now on."""
+        self._keyed.append((button, act_id))
+        button.set_key(self.keys.key(act_id))
+        return button
+
+    def hint(self, show: Callable[[str], None], words: str) -> None:
+        """Show words that name standard keys with the keys that hold now, and from now on."""
+        self._hints.append((show, words))
+        show(self.keys.said(words))
+
+    def _on_keys_changed(self) -> None:
+        for spec in self._specs:
+            if spec.bound:
+                self.bar.button(spec.id).set_key(self.keys.key(spec.bound))
+        for button, act_id in self._keyed:
+            button.set_key(self.keys.key(act_id))
+        for show, words in self._hints:
+            show(self.keys.said(words))
 
     def _trigger_of(self, act_id: str) -> Callable[[], None]:
         def trigger() -> None:
@@ -177,8 +207,11 @@ class Page(QWidget):
     # ---- messages
 
     def say(self, level: Level, text: str) -> None:
-        """A message across the page; an empty text takes it away."""
-        self.banner.say(level, text)
+        """A message across the page; an empty text takes it away.
+
+        Services and models name the standard keys; here they become those of this person.
+        """
+        self.banner.say(level, self.keys.said(text))
 
     def refuse(self, error: CounterError) -> None:
         """Say what a service refused."""

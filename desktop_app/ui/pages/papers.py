@@ -61,7 +61,7 @@ class PapersPage(Page):
         self.set_acts(
             (
                 self.act("print", "打印", self.print_current, kind=Kind.PRIMARY,
-                         letter=keys.key("reprint")),
+                         under="reprint"),
                 self.act("show", "看预览", self._show_current, letter="V"),
                 self.act("void", "作废", self._void, letter="Z", kind=Kind.DANGER),
             ),

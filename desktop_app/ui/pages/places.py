@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.domain.staff import Operator, Permission
+from desktop_app.ui.key_table import Binding, Scope
 from desktop_app.ui.pages.roster_rooms import ROSTER_PAGES
+from desktop_app.ui.shortcuts import KeyMap
 
 WORKBENCH, INTAKE, SEARCH, APPROVAL = "workbench", "intake", "search", "approval"
 GUIDE, OUTCOME, CHECK, NOTICE, DONE = "guide", "outcome", "check", "notice", "done"
@@ -42,6 +44,12 @@ PLACES = (
 def places_for(operator: Operator) -> tuple[Place, ...]:
     """The places this person may go to, in the order of the rail."""
     return tuple(p for p in PLACES if p.permission is None or operator.may(p.permission))
+
+
+def acts_for(operator: Operator, keys: KeyMap, scope: Scope) -> tuple[Binding, ...]:
+    """The acts of a scope that do something for this person, for lists of keys."""
+    open_to = {place.key for place in places_for(operator)}
+    return tuple(b for b in keys.bindings(scope) if scope is not Scope.PLACE or b.id in open_to)
 
 
 def home_of(page_id: str) -> str:

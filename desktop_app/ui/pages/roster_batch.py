@@ -64,7 +64,7 @@ class RosterBatchPage(Page):
             (
                 self.act("decide", "整批同意", self._decide, letter="A", kind=Kind.PRIMARY),
                 self.act("enter", "整批登记", model.enter, letter="E"),
-                self.act("batch_print", "打印全部", self._print, letter=keys.key("reprint")),
+                self.act("batch_print", "打印全部", self._print, under="reprint"),
                 self.act("reconcile", "打核对单", self._reconcile, letter="R"),
                 self.act("table", "核对单存表", self._write, letter="X"),
                 self.act("undo", "整批撤回", self._undo, letter="U", kind=Kind.DANGER),

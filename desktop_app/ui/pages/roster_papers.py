@@ -48,7 +48,7 @@ class RosterPapersPage(Page):
         self.set_acts(
             (
                 self.act("batch_print", "打印", self._print, kind=Kind.PRIMARY,
-                         letter=keys.key("reprint")),
+                         under="reprint"),
                 self.act("jam", "卡纸续打", self._jam, letter="J"),
                 self.act("look", "看这一页起", self._look, letter="V"),
                 self.act("reconcile", "打核对单", self._reconcile, letter="R"),

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import CounterError, InputError
+from desktop_app.ui.key_table import Scope
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.shortcuts import KeyMap, Scope
+from desktop_app.ui.pages.places import acts_for
+from desktop_app.ui.pages.settings_keys import KeysCard
+from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.theme import Scale
 from desktop_app.ui.viewmodels.settings import SettingsModel
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.choices import Choice
 from desktop_app.ui.widgets.field import FieldEditor
 from desktop_app.ui.widgets.form_grid import FormGrid
-from desktop_app.ui.widgets.frames import Card, Scroller
+from desktop_app.ui.widgets.frames import Scroller
 from desktop_app.ui.widgets.messages import Committed, Level
 from desktop_app.ui.widgets.number_edit import NumberEdit
 from desktop_app.ui.widgets.pick_edit import PickEdit
@@ -38,11 +40,20 @@ class SettingsPage(Page):
         self._model = model
         self.state_label.setText("改后立即生效，只管当前账号")
         self.grid = FormGrid(columns=2)
+        operator = model.counter.operator
+        self.keys_card = KeysCard(model, keys, [
+            binding.id for scope in Scope for binding in acts_for(operator, keys, scope)
+        ], self)
         self._build()
         self._lay_out()
         self.grid.committed.connect(self._on_committed)
         model.refused.connect(self.refuse)
-        self.set_acts((), self.act("back", "返回", go.back, kind=Kind.QUIET))
+        self.keys_card.told.connect(self.say)
+        self.set_acts((
+            self.act("change_key", "改按键", self._change_key, letter="K"),
+            self.act("put_back", "恢复此键", self.keys_card.put_back, letter="D"),
+            self.act("put_all_back", "恢复全部按键", self.keys_card.put_all_back, letter="R"),
+        ), self.act("back", "返回", go.back, kind=Kind.QUIET))
 
     def _build(self) -> None:
         sizes = [Choice(str(s.value), f"{s.words}（{s.value}）") for s in Scale]
@@ -65,39 +76,19 @@ class SettingsPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid)
-        column.addWidget(PlainLabel(
-            "F11 或 Ctrl + 加减号随时切换文字大小。150% 缩放的小屏选紧凑。", role="hint", wrap=True
-        ))
+        note = PlainLabel(role="hint", wrap=True)
+        self.hint(note.setText, "F11 随时切换文字大小。150% 缩放的小屏选紧凑。")
+        column.addWidget(note)
         column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(Scroller(left), 1)
-        keys = QWidget()
-        holder = QVBoxLayout(keys)
-        holder.setContentsMargins(0, 0, 0, 0)
-        holder.addWidget(self._keys_card())
-        row.addWidget(Scroller(keys), 1)
+        row.addWidget(self.keys_card, 1)
         self.body.addLayout(row, 1)
 
-    def _keys_card(self) -> Card:
-        card = Card("按键", note="Ctrl+/ 随时查看")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(5)
-        grid.setColumnStretch(1, 1)
-        place = 0
-        for scope in Scope:
-            grid.addWidget(PlainLabel(scope.words, role="strong"), place, 0, 1, 2)
-            place += 1
-            for binding in self.keys.bindings(scope):
-                grid.addWidget(
-                    PlainLabel(binding.printed(), role="key"), place, 0,
-                    Qt.AlignmentFlag.AlignLeft,
-                )
-                grid.addWidget(PlainLabel(binding.label), place, 1)
-                place += 1
-        card.body.addLayout(grid)
-        return card
+    def _change_key(self) -> None:
+        self.keys_card.table.view.setFocus()
+        self.keys_card.change()
 
     # ---- Page
 

@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.domain.errors import CounterError
 from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.jobs import Jobs
+from desktop_app.ui.key_table import Binding, Scope
 from desktop_app.ui.pages.lock_guard import LockGuard
-from desktop_app.ui.pages.places import WORKBENCH
+from desktop_app.ui.pages.places import WORKBENCH, acts_for
 from desktop_app.ui.pages.rooms import Rooms
 from desktop_app.ui.pages.walks import Walks
 from desktop_app.ui.pages.workroom import Workroom
-from desktop_app.ui.shortcuts import KeyMap, Scope
+from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.theme import Density, Look, Scale
 from desktop_app.ui.viewmodels.counter import Counter
 from desktop_app.ui.viewmodels.settings import COMPACT
@@ -33,6 +35,7 @@ class CounterShell(Shell):
     ) -> None:
         super().__init__(parent)
         self.counter, self._look = counter, look
+        refused = _take(keys, counter)
         self._dress()
         self._behind = QWidget(self)
         self.work = Workroom(counter, ask, jobs, look, keys, self._behind)
@@ -47,6 +50,8 @@ class CounterShell(Shell):
         self.guard.warned.connect(self._on_idle_warned)
         self.guard.leave_asked.connect(sign_out)
         self._connect()
+        if refused:
+            self.tell("自定按键与本版程序不合，已用默认按键")
 
     def _dress(self) -> None:
         preferences = self.counter.preferences
@@ -90,7 +95,7 @@ class CounterShell(Shell):
 
     def tell(self, words: str) -> None:
         """See Shell."""
-        self.work.toasts.say(Level.WARN, words)
+        self.work.say(Level.WARN, words)
 
     def close_down(self) -> None:
         """Keep what is being typed; let the data go."""
@@ -111,10 +116,23 @@ class CounterShell(Shell):
         self.key_sheet.uncover()
 
     def _on_idle_warned(self, seconds: int) -> None:
-        self.work.toasts.say(Level.HINT, f"{seconds} 秒后锁屏，按任意键继续")
+        self.work.say(Level.HINT, f"{seconds} 秒后锁屏，按任意键继续")
 
     def _show_keys(self) -> None:
         self.key_sheet.show_groups([
-            (scope.words, [(b.printed(), b.label) for b in self.work.keys.bindings(scope)])
+            (scope.words, [(b.printed(), b.label) for b in self._bindings(scope)])
             for scope in Scope
         ])
+
+    def _bindings(self, scope: Scope) -> tuple[Binding, ...]:
+        """The acts of a scope that lead somewhere for this person."""
+        return acts_for(self.counter.operator, self.work.keys, scope)
+
+
+def _take(keys: KeyMap, counter: Counter) -> bool:
+    """Take this person's own keys; True when they no longer fit, as after an upgrade."""
+    try:
+        keys.take(counter.preferences.keys())
+    except CounterError:
+        return True
+    return False

@@ -18,6 +18,7 @@ from desktop_app.ui.shortcuts import KeyMap, settle_focus
 from desktop_app.ui.theme import Look
 from desktop_app.ui.viewmodels.counter import Counter, clock_words
 from desktop_app.ui.widgets.draft_badge import DraftState
+from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.page_stack import PageStack
 from desktop_app.ui.widgets.rail_nav import RailEntry, RailNav
 from desktop_app.ui.widgets.status_bar import StatusBar, StatusView
@@ -41,11 +42,11 @@ class Workroom(QWidget):
         self.keys = keys
         self.status = StatusBar()
         self.rail = RailNav([
-            RailEntry(p.id, p.label, p.icon, keys.key(p.key)) for p in places_for(counter.operator)
+            RailEntry(p.id, p.label, p.icon) for p in places_for(counter.operator)
         ])
         self.stack = PageStack()
         self.toasts = ToastLog(self, self._now)
-        self.go = Walks(counter, ask, jobs, keys, self.stack, self.toasts.say)
+        self.go = Walks(counter, ask, jobs, keys, self.stack, self.say)
         self.window_keys = WindowKeys(counter, look, self.go, self.stack, self.rail)
         self._lay_out()
         self._connect()
@@ -63,6 +64,10 @@ class Workroom(QWidget):
         settle_focus(self.window())
         self.rooms.intake_model.leave()
 
+    def say(self, level: Level, words: str) -> None:
+        """Say something in passing, with the keys that hold now."""
+        self.toasts.say(level, self.keys.said(words))
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -78,11 +83,20 @@ class Workroom(QWidget):
             station=station.name, counter=f"{station.counter}号窗口",
             user=f"{operator.name}（{operator.role.label}）", training=station.training,
         ))
+        self._print_keys()
+
+    def _print_keys(self) -> None:
+        """Print the keys of this person on the rail and the status bar."""
+        of = {place.id: place.key for place in places_for(self._counter.operator)}
+        for button in self.rail.buttons():
+            button.set_key(self.keys.key(of[button.entry.id]))
+        self.status.lock.set_key(self.keys.key("lock"))
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.go.to)
         self.stack.shown.connect(self._on_shown)
         self.status.lock.activated.connect(self.lock_asked)
+        self.keys.changed.connect(self._print_keys)
         self.go.waiting.connect(self._on_waiting)
         intake = self.rooms.intake_model
         intake.saved.connect(self._on_saved)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -63,6 +63,14 @@ class SettingsModel(QObject):
     def set_printer(self, name: str) -> None:
         """Choose a printer."""
         self._keep(lambda: self._counter.preferences.set_printer(name))
+
+    def keys(self) -> Mapping[str, str]:
+        """Keys this person chose, by act."""
+        return self._counter.preferences.keys()
+
+    def set_keys(self, keys: Mapping[str, str]) -> bool:
+        """Keep a choice of keys; whether it was kept."""
+        return self._keep(lambda: self._counter.preferences.set_keys(keys))
 
     def _keep(self, act: Callable[[], None]) -> bool:
         try:

@@ -14,8 +14,8 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.password_edit import PasswordEdit
 from desktop_app.ui.widgets.plain import PlainLabel
 
-_WIDTH = 320
-_OPEN_DOOR = "演练账号没有口令，按 Enter 解锁。正式数据须录口令。"
+_WIDTH, _EDGE = 320, 36
+_OPEN_DOOR = ("演练账号没有口令，按 Enter 解锁", "正式数据锁屏后须录口令")
 
 
 class LockCover(Cover):
@@ -51,7 +51,7 @@ class LockCover(Cover):
         box = QFrame(self)
         box.setProperty("part", "coverbox")
         inner = QVBoxLayout(box)
-        inner.setContentsMargins(36, 28, 36, 26)
+        inner.setContentsMargins(_EDGE, 28, _EDGE, 26)
         inner.setSpacing(12)
         centre = Qt.AlignmentFlag.AlignHCenter
         inner.addWidget(IconMark("lock", TOKENS.primary, factor=2.4, parent=box), 0, centre)
@@ -61,9 +61,9 @@ class LockCover(Cover):
         self._field.setVisible(self._asks)
         inner.addWidget(self._field)
         if not self._asks:
-            open_door = PlainLabel(_OPEN_DOOR, role="hint", wrap=True, parent=box)
-            open_door.setFixedWidth(_WIDTH)
-            inner.addWidget(open_door, 0, centre)
+            for words in _OPEN_DOOR:
+                inner.addWidget(PlainLabel(words, role="hint", parent=box), 0, centre)
+            box.setMinimumWidth(_WIDTH + 2 * _EDGE)
         row = QHBoxLayout()
         row.addWidget(self._leave)
         row.addStretch(1)
@@ -72,7 +72,11 @@ class LockCover(Cover):
         inner.addWidget(PlainLabel("草稿已保存", role="hint", parent=box), 0, centre)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(box, 0, centre)
+        middle = QHBoxLayout()  # an alignment would ask for the height at the window's width
+        middle.addStretch(1)
+        middle.addWidget(box)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(3)
 
     def is_locked(self) -> bool:

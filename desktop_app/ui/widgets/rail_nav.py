@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -38,6 +38,12 @@ class RailButton(QPushButton):
         self.setCheckable(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
+
+    def set_key(self, key: str) -> None:
+        """Print another key."""
+        self.entry = replace(self.entry, key=key)
+        self._describe()
+        self.update()
 
     def set_count(self, count: int) -> None:
         """How many things wait there; 0 shows nothing."""
