@@ -105,6 +105,12 @@ class Office:
         self.require_maintainer()
         return backup(self.store, target)
 
+    def note_text(self, document: str, digest: str, characters: int) -> None:
+        """Journal that a document's own text was imported."""
+        Keeping(self.session.store, self.clock, self.session.operator).note_text(
+            document, digest, characters
+        )
+
     def require_maintainer(self) -> None:
         """Raise NotAllowed for those who do not maintain the machine."""
         require(self.session.operator, Permission.MAINTAIN)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop_app.adapters.policy import Fault, PolicyFolders, check_policy, load_policy
-from desktop_app.adapters.policy.document_text import import_text
+from desktop_app.adapters.policy.document_text import Imported, import_text
 from desktop_app.adapters.workstation.atomic_file import write
 from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.adapters.workstation.paths import data_dir
@@ -21,7 +21,7 @@ from desktop_app.admin.policy_sheets import (
     list_value,
 )
 from desktop_app.domain.errors import InputError, Missing
-from desktop_app.domain.legal import Citation
+from desktop_app.domain.legal import Citation, Document
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.services.guide import Guide
 
@@ -151,8 +151,7 @@ def add_text_command(call: Call, args: argparse.Namespace) -> Answer:
         known = "、".join(book.documents)
         raise InputError(error.message, f"可用：{known}") from None
     folder = data_dir(call.data)
-    _require_maintainer(call, folder)
-    found = import_text(args.file, document, book.cited_clauses(document.id), folder, write)
+    found = _imported(call, args.file, document, book.cited_clauses(document.id), folder)
     value = {
         "document": found.document, "characters": found.characters,
         "found": found.found, "missing": found.missing,
@@ -165,15 +164,22 @@ def add_text_command(call: Call, args: argparse.Namespace) -> Answer:
     return Answer(value, lines)
 
 
-def _require_maintainer(call: Call, folder: Path) -> None:
-    """Let only who maintains a station's data change what its clerks read as the law."""
+def _imported(
+    call: Call, file: Path, document: Document, cited: frozenset[str], folder: Path
+) -> Imported:
+    """Keep the text. Only who maintains a station's data may change what its clerks read as the
+    law, and the journal says who did. A folder that is no station's yet has neither."""
     # The database and its keys are only needed here: judging stays quick without them.
     from desktop_app.adapters.storage.vault import holds_data
     from desktop_app.admin.office import opened
 
-    if holds_data(folder):
-        with opened(call) as office:
-            office.require_maintainer()
+    if not holds_data(folder):
+        return import_text(file, document, cited, folder, write)
+    with opened(call) as office:
+        office.require_maintainer()
+        found = import_text(file, document, cited, folder, write)
+        office.note_text(found.document, found.digest, found.characters)
+    return found
 
 
 def _book(call: Call) -> PolicyBook:

@@ -63,3 +63,13 @@ class Keeping:
             )
             uow.commit()
         return DataHealth(broken, last.seq if last else 0, self.store.free_bytes())
+
+    @needs(Permission.MAINTAIN)
+    def note_text(self, document: str, digest: str, characters: int) -> None:
+        """Note that a document's own text was imported: which, its SHA-256 and its length."""
+        with self.store.write() as uow:
+            uow.journal.append(
+                at=self.clock.now(), who=self.by.login, action="keeping.text", subject=document,
+                detail={"sha256": digest, "characters": characters},
+            )
+            uow.commit()

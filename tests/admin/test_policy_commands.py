@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -10,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.adapters.workstation.paths import program_dir
 from desktop_app.admin.__main__ import main
+from desktop_app.admin.answer import Call
+from desktop_app.admin.office import opened
 from desktop_app.domain.facts import FACTS
 
 ROOT = Path(__file__).parents[2]
@@ -295,6 +299,38 @@ def test_only_who_maintains_a_stations_data_imports_there(
     assert not (training / "documents").exists()
     assert run(capsys, "--data", training, "--as", "installer", *words)[0] == 0
     assert (training / "documents").is_dir()
+    assert run(capsys, "--data", training, *words)[0] == 0  # the training supervisor
+
+
+def test_an_import_at_a_station_is_journalled(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, training: Path
+) -> None:
+    text = tmp_path / "61.txt"
+    text.write_text("二、演练\n(一)甲。\n", "utf-8")
+    words = ("policy", "add-text", text, "--document", "dazhengbanfa-2017-61")
+    assert run(capsys, "--data", training, "--as", "installer", *words)[0] == 0
+    call = Call(training, program_dir(), "installer", False)
+    with opened(call) as office, office.session.store.read() as uow:
+        (entry,) = [e for e in uow.journal.entries() if e.action == "keeping.text"]
+    assert (entry.who, entry.subject) == ("installer", "dazhengbanfa-2017-61")
+    assert entry.detail["sha256"] == hashlib.sha256(text.read_bytes()).hexdigest()
+
+
+def test_a_shorter_text_does_not_replace_a_fuller_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = tmp_path / "61.txt"
+    words = ("--data", tmp_path / "data", "policy", "add-text", text, "--document",
+             "dazhengbanfa-2017-61")
+    text.write_text("二、演练\n(一)甲的话。\n(三)丙的话。\n", "utf-8")
+    assert run(capsys, *words)[0] == 0
+    kept = tmp_path / "data" / "documents" / "dazhengbanfa-2017-61.txt"
+    fuller = kept.read_bytes()
+    text.write_text("二、演练\n(一)甲的话。\n", "utf-8")
+    code, value = run(capsys, *words)
+    assert code == 1
+    assert "比已导入的原文少：二(三)" in str(value["error"])
+    assert kept.read_bytes() == fuller
 
 
 def test_an_unknown_document_is_refused_with_those_known(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +19,14 @@ from desktop_app.adapters.policy.document_text import (
     split_clauses,
 )
 from desktop_app.domain.errors import InputError, Unavailable
-from desktop_app.domain.legal import ARTICLES, SECTIONS, Citation, Document, chinese_number
+from desktop_app.domain.legal import (
+    ARTICLES,
+    SECTIONS,
+    Citation,
+    Clause,
+    Document,
+    chinese_number,
+)
 from desktop_app.domain.policy_book import PolicyBook
 
 NOTICE = """演练通知
@@ -124,6 +133,37 @@ def test_importing_again_replaces(tmp_path: Path) -> None:
     taken(tmp_path, NOTICE.encode())
     taken(tmp_path, NOTICE.replace("甲的话", "新的话").encode())
     assert ClauseText(tmp_path, DOCUMENTS).clause(Citation("notice", "1.1")) == "(一)甲。新的话。"
+
+
+INDEXED = replace(PLAIN, clauses=tuple(Clause(n, "题") for n in ("1.1", "1.2", "2.1")))
+
+
+@pytest.mark.parametrize(("old", "new", "lost"), [
+    ("(一)甲。甲的话。", "一段话，没有编号。", "一(一)"),
+    ("(一)甲。甲的话。", "(一)甲", "一(一)"),
+    ("(一)丁。\n", "", "二(一)"),
+])
+def test_a_text_with_less_does_not_replace_one_with_more(
+    tmp_path: Path, old: str, new: str, lost: str
+) -> None:
+    taken(tmp_path, NOTICE.encode(), INDEXED)
+    with pytest.raises(InputError, match=re.escape(f"比已导入的原文少：{lost}")):
+        taken(tmp_path, NOTICE.replace(old, new).encode(), INDEXED)
+    assert ClauseText(tmp_path, DOCUMENTS).clause(Citation("notice", "1.1")) == "(一)甲。甲的话。"
+    (tmp_path / "documents" / "notice.txt").unlink()
+    taken(tmp_path, NOTICE.replace(old, new).encode(), INDEXED)
+
+
+def test_a_text_that_nobody_can_read_any_more_is_replaced(tmp_path: Path) -> None:
+    taken(tmp_path, NOTICE.encode(), INDEXED)
+    (tmp_path / "documents" / "notice.txt").write_bytes(b"\xff\xff")
+    assert taken(tmp_path, NOTICE.encode(), INDEXED).characters == len(NOTICE)
+
+
+@pytest.mark.parametrize("source", ["/dev/zero", "/"])
+def test_a_device_or_a_folder_is_no_text(tmp_path: Path, source: str) -> None:
+    with pytest.raises(InputError, match="不是文件"):
+        import_text(Path(source), PLAIN, frozenset(), tmp_path, keep)
 
 
 @pytest.mark.parametrize(("raw", "message"), [

@@ -65,7 +65,10 @@ RULES: dict[str, dict[str, Permission | None]] = {
                         Permission.PRINT),
     },
     "Finder": {"find": Permission.SEARCH},
-    "Keeping": {"room_for_cases": EVERYBODY, "check": Permission.MAINTAIN},
+    "Keeping": {
+        "room_for_cases": EVERYBODY, "check": Permission.MAINTAIN,
+        "note_text": Permission.MAINTAIN,
+    },
     "Preferences": dict.fromkeys(
         ("text_size", "set_text_size", "density", "set_density", "idle_minutes",
          "set_idle_minutes", "printer", "set_printer", "keys", "set_keys"),

@@ -5,13 +5,15 @@ The texts are not part of the program; they live in the data folder under ``docu
 
 from __future__ import annotations
 
+import hashlib
 import re
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.domain.errors import InputError, Unavailable
-from desktop_app.domain.legal import ARTICLES, Citation, Document
+from desktop_app.domain.legal import ARTICLES, Citation, Document, clause_label
 
 Write = Callable[[Path, bytes], None]
 
@@ -32,10 +34,14 @@ _ARTICLE = re.compile(rf"^第({_CHINESE})条(?:之{_CHINESE})?[\s　]*")
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import found: clauses that rules cite and that are there, and those that are not."""
+    """What an import found: clauses that rules cite and that are there, and those that are not.
+
+    ``digest`` is the SHA-256 of the text as kept.
+    """
 
     document: str
     characters: int
+    digest: str
     found: tuple[str, ...]
     missing: tuple[str, ...]
 
@@ -75,24 +81,52 @@ def import_text(
 ) -> Imported:
     """Keep a document's plain text (UTF-8 or GB 18030) and say which cited clauses it holds.
 
-    ``write`` replaces a file atomically. Raises InputError for a file that is not such a text,
-    Unavailable when it cannot be read or kept.
+    ``write`` replaces a file atomically. Raises InputError for a file that is not such a text or
+    has less of a clause than the text it would replace, Unavailable when it cannot be read or
+    kept.
     """
     text = _decode(_bytes_of(source), source.name)
     clauses = split_clauses(text, document.style)
     if not clauses:
         raise InputError(f"{source.name} 里找不到条款编号", "导入文件的纯文本，不要网页或扫描件")
     folder = data / FOLDER
+    kept = folder / f"{document.id}.txt"
+    lost = _lost(kept, clauses, document)
+    if lost:
+        labels = "、".join(clause_label(number, document.style) for number in lost)
+        raise InputError(
+            f"{source.name} 比已导入的原文少：{labels}",
+            f"导入完整文本；确要换短的，先移走 {FOLDER} 里的 {kept.name}",
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise Unavailable(f"建不了文件夹 {FOLDER}", "检查数据文件夹的权限和磁盘") from None
-    write(folder / f"{document.id}.txt", text.encode())
+    write(kept, text.encode())
     return Imported(
         document=document.id,
         characters=len(text),
+        digest=hashlib.sha256(text.encode()).hexdigest(),
         found=tuple(sorted(cited & clauses.keys(), key=_order)),
         missing=tuple(sorted(cited - clauses.keys(), key=_order)),
+    )
+
+
+def _lost(
+    kept: Path, clauses: Mapping[str, str], document: Document
+) -> tuple[str, ...]:
+    """Clauses of the index that the text kept so far has, and the new one lacks or cuts short.
+
+    A clause is cut short when less than half of its words is left: notes and page numbers come
+    and go with copies of a text, halves of sentences do not.
+    """
+    try:
+        earlier = split_clauses(kept.read_text("utf-8"), document.style)
+    except (OSError, UnicodeDecodeError):  # none yet, or one that nobody can read any more
+        return ()
+    return tuple(
+        clause.number for clause in document.clauses
+        if len(clauses.get(clause.number, "")) * 2 < len(earlier.get(clause.number, ""))
     )
 
 
@@ -168,7 +202,10 @@ def chinese_to_int(text: str) -> int:
 
 def _bytes_of(source: Path) -> bytes:
     try:
-        if source.stat().st_size > _LARGEST:
+        found = source.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(f"{source.name} 不是文件", "写文件原文所在的文本文件")
+        if found.st_size > _LARGEST:
             raise InputError(f"{source.name} 太大，不像文件原文", "导入不超过 5 MB 的纯文本")
         return source.read_bytes()
     except OSError:
