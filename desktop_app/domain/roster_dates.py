@@ -23,6 +23,7 @@ _MONTHS = {word: f"{place}" for place, word in enumerate(
 _YEAR, _SERIAL, _MONTH, _DAY = 4, 5, 6, 8
 _CENTURIES = ("19", "20")
 _DECEMBER = 12
+_NO_SUCH = 99
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def read_birth_date(text: str, expected: date | None) -> Written:
 def _digits(plain: str) -> Iterator[Written]:
     """The readings of a bare number."""
     if len(plain) == _DAY:
-        yield Written(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
+        yield _whole(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
     elif len(plain) == _MONTH:
         if plain[:2] in _CENTURIES and 1 <= int(plain[4:]) <= _DECEMBER:
             yield Written(int(plain[:4]), int(plain[4:]))
@@ -105,9 +106,9 @@ def _parts(plain: str) -> Iterator[Written]:
         return
     match [int(word) for word in words]:
         case [year, month] if len(words[0]) == _YEAR:
-            yield Written(year, month)
+            yield _whole(year, month)
         case [year, month, day] if len(words[0]) == _YEAR:
-            yield Written(year, month, day)
+            yield _whole(year, month, day)
         case [one, other, year] if len(words[2]) == _YEAR:
             yield Written(year, one, other, sure=False)
             yield Written(year, other, one, sure=False)
@@ -115,6 +116,11 @@ def _parts(plain: str) -> Iterator[Written]:
             yield from _short(first, second, third)
             yield from _short(third, first, second)
             yield from _short(third, second, first)
+
+
+def _whole(year: int, month: int, day: int | None = None) -> Written:
+    """A reading in which a zero stands for no month and no day there is."""
+    return Written(year, month or _NO_SUCH, 0 if day is None else day or _NO_SUCH)
 
 
 def _short(year: int, month: int, day: int) -> Iterator[Written]:

@@ -11,13 +11,16 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-#: The traditional (and variant) characters of headings, choices, sexes and ethnic groups.
+#: The traditional (and variant) characters of headings, choices, ethnic groups and footers.
 _SIMPLER = str.maketrans(
     "號證學別編碼備錄戶願遷區劃級業係專註齡籍愿見書稱",
     "号证学别编码备录户愿迁区划级业系专注龄籍愿见书称",
 ) | str.maketrans(
-    "漢滿維爾壯鄉東達錫烏羅溫獨龍倫門諾鮮瑤薩納頗傈僳彜彞畬慄溫",
-    "汉满维尔壮乡东达锡乌罗温独龙伦门诺鲜瑶萨纳颇傈僳彝彝畲栗温",
+    "漢滿維爾壯鄉東達錫烏羅溫獨龍倫門諾鮮瑤薩納頗彜彞畬",
+    "汉满维尔壮乡东达锡乌罗温独龙伦门诺鲜瑶萨纳颇彝彝畲",
+) | str.maketrans(
+    "計總頁審長領簽蓋經辦聯電話說無單製報負責",
+    "计总页审长领签盖经办联电话说无单制报负责",
 )
 #: Former and spoken names of ethnic groups that mean one of the present ones.
 _ETHNIC_ALIASES: Mapping[str, str] = {

@@ -175,3 +175,124 @@ def test_no_words_break_the_check(cells: dict[str, str]) -> None:
     (found,) = check(RosterRow(2, kept))
     assert found.good is not any(p.level is Level.ERROR for p in found.problems)
     assert found.lane in Lane
+
+
+def number_born(born: str, order: int = 11) -> str:
+    return (first := f"210102{born}{order:03d}") + check_digit(first)
+
+
+@pytest.mark.parametrize("born", ["20170902", "20300101", "18500101", "18860901"])
+def test_nobody_is_born_tomorrow_or_too_long_ago(born: str) -> None:
+    (found,) = check(row(公民身份号码=number_born(born), 出生日期="", 性别=""))
+    assert [(p.column, p.code, p.suggestion) for p in found.problems] == [
+        ("公民身份号码", "bad_date", "")
+    ]
+    assert (found.lane, "applicant.citizen_id" in found.answers) == (Lane.REFUSED, False)
+
+
+def test_a_child_of_today_and_the_oldest_are_plausible() -> None:
+    for born in ("20170901", "18870901"):
+        (found,) = check(row(公民身份号码=number_born(born), 出生日期="", 性别=""))
+        assert "bad_date" not in codes(found)
+
+
+@pytest.mark.parametrize("written", ["2017-09-02", "1886-09-01", "20991231"])
+def test_a_birth_date_no_student_has_is_a_bad_date(written: str) -> None:
+    (found,) = check(row(出生日期=written))
+    assert [(p.column, p.code) for p in found.problems] == [("出生日期", "bad_date")]
+
+
+def test_no_number_is_suggested_that_nobody_can_have() -> None:
+    for first in ("21010220300101011", "01010219980101011"):
+        wrong = "0" if check_digit(first) != "0" else "1"
+        (found,) = check(row(公民身份号码=first + wrong, 出生日期="", 性别=""))
+        assert [p.suggestion for p in found.problems] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "says"),
+    [("无", "missing_value", "“无”"), ("E12345678", "bad_check_digit", "字母 E"),
+     ("待补\u202e", "missing_value", "U+202E")],
+)
+def test_what_is_no_citizen_number_is_told_as_what_it_is(
+    text: str, code: str, says: str
+) -> None:
+    (found,) = check(row(公民身份号码=text))
+    assert codes(found) == {code}
+    assert says in found.problems[0].message
+
+
+def test_the_permit_of_a_resident_from_hong_kong_is_asked_about() -> None:
+    number = "81000019980101001"
+    (found,) = check(row(公民身份号码=number + check_digit(number), 性别=""))
+    assert [(p.code, p.level) for p in found.problems] == [("unknown_region", Level.ALERT)]
+    assert found.lane is Lane.ASK
+
+
+def test_a_name_set_wide_is_the_name() -> None:
+    for text in ("试　样", "试 样", "试\u3000 样"):
+        (found,) = check(row(姓名=text))
+        assert (found.problems, found.answers["applicant.name"]) == ((), "试样")
+    (found,) = check(row(姓名="买买提 吐尔逊"))
+    assert [(p.level, p.suggestion) for p in found.problems] == [(Level.ALERT, "买买提·吐尔逊")]
+
+
+@pytest.mark.parametrize("text", ["试?样", "试？", "试□样", "试*", "■样", "试\ufffd样"])
+def test_a_character_lost_on_the_way_is_not_printed(text: str) -> None:
+    (found,) = check(row(姓名=text))
+    assert [(p.column, p.code) for p in found.problems] == [("姓名", "unprintable_character")]
+    assert found.lane is Lane.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "suggestion"),
+    [({"备注": "甲\n乙"}, "备注", "甲 乙"), ({"姓名": "试\u200b样"}, "姓名", "试样"),
+     ({"原户籍地址": "沈阳市\r\n和平区"}, "原户籍地址", "沈阳市 和平区")],
+)
+def test_what_nobody_sees_can_be_taken_out_with_a_key(
+    changes: dict[str, Any], column: str, suggestion: str
+) -> None:
+    (found,) = check(row(**changes))
+    assert [(p.column, p.suggestion) for p in found.problems] == [(column, suggestion)]
+    fixed: dict[str, Any] = {column: suggestion}
+    (after,) = check(row(**fixed))
+    assert after.problems == ()
+
+
+def test_a_column_that_is_looked_up_may_hold_any_sign() -> None:
+    (found,) = check(row(自愿落户="✔", 公民身份号码=f"\ufeff{NUMBER}\u200b"))
+    assert (found.problems, found.lane) == ((), Lane.READY)
+
+
+def test_a_student_number_of_another_student_is_asked_about() -> None:
+    first, second, again = check(row(1, 2), row(2, 3, 学号=student(1)["学号"]), row(1, 4))
+    assert first.problems == ()
+    assert [(p.column, p.code, p.level) for p in second.problems] == [
+        ("学号", "duplicate_in_file", Level.ALERT)
+    ]
+    assert (second.lane, second.good) == (Lane.ASK, True)
+    assert [p.column for p in again.problems] == ["公民身份号码"]
+
+
+def test_a_number_twice_under_two_names_says_so() -> None:
+    _, again = check(row(1, 2), row(1, 3, 姓名="试别样"))
+    assert "姓名不同" in again.problems[0].message
+
+
+@given(st.permutations([
+    row(1, 2), row(2, 3, 学号=student(1)["学号"]), row(1, 4),
+    row(3, 5, 考生号=student(2)["考生号"]), row(4, 6, 公民身份号码=""),
+    row(5, 7, 学号="", 考生号=""),
+]), st.integers(0, 5), st.sampled_from([
+    {"公民身份号码": NUMBER}, {"学号": student(1)["学号"]}, {"考生号": student(2)["考生号"]},
+    {"公民身份号码": ""}, {"学号": ""},
+]))
+def test_rechecking_any_row_is_the_same_as_checking_all(
+    rows: list[RosterRow], place: int, changes: dict[str, Any]
+) -> None:
+    changed = replace(rows[place], cells={
+        **rows[place].cells, **{IDS[label]: f"{value}" for label, value in changes.items()}
+    })
+    changed = replace(changed, cells={key: text for key, text in changed.cells.items() if text})
+    after = [changed if old is rows[place] else old for old in rows]
+    assert recheck(check(*rows), changed, CONTEXT) == check(*after)

@@ -115,6 +115,68 @@ def test_merged_headings_in_two_rows(tmp_path: Path) -> None:
     assert cells(file).cells["certificate"] == "00000001"
 
 
+def test_headings_in_two_rows_keep_what_only_one_of_them_has(tmp_path: Path) -> None:
+    lines: list[list[object]] = [
+        ["大连演练大学新生名册"], ["序号", "基本信息", "", "自愿落户"],
+        ["", "姓名", "公民身份号码", ""], [1, name(1), "210102199801010021", "是"],
+    ]
+    file = read(write_xlsx(tmp_path / "a.xlsx", lines))
+    assert (file.heading_row, [row.number for row in file.rows]) == (3, [4])
+    assert cells(file).cells["voluntary"] == "是"
+
+
+def test_the_words_of_a_merged_group_stand_for_all_its_rows(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["姓名", "公民身份号码", "班级", "自愿落户"])
+    for row in range(1, 7):
+        sheet.write_row(row, 0, [name(row), f"21010219980101{row:04d}"])
+    sheet.merge_range("C2:C4", "甲班")
+    sheet.merge_range("C5:C6", "乙班")
+    sheet.merge_range("D2:D7", "是")
+    sheet.write("C7", "丙班")
+    book.close()
+    file = read(tmp_path / "a.xlsx")
+    assert [row.cells["class_name"] for row in file.rows] == ["甲班"] * 3 + ["乙班"] * 2 + ["丙班"]
+    assert [row.cells.get("voluntary", "") for row in file.rows] == ["是"] + [""] * 5
+
+
+def test_rows_that_are_no_students_are_set_aside(tmp_path: Path) -> None:
+    lines = table(students(4))
+    lines.insert(3, list(lines[0]))
+    lines += [["合计", "", "4"], [], ["填表人：试甲样", "", "", "校长签字："]]
+    for path in (write_xlsx(tmp_path / "a.xlsx", lines), write_csv(tmp_path / "a.csv", lines)):
+        file = read(path)
+        assert [row.number for row in file.rows] == [2, 3, 5, 6]
+        assert [aside.number for aside in file.asides] == [4, 7, 9]
+
+
+def test_another_sheet_that_looks_like_a_roster_is_named(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    for title, count in (("说明", 0), ("甲学院", 2), ("乙学院", 3), ("附表", 0)):
+        sheet = book.add_worksheet(title)
+        for row, line in enumerate(table(students(count)) if count else [["说明"]]):
+            sheet.write_row(row, 0, line)
+    book.close()
+    file = read(tmp_path / "a.xlsx")
+    assert (file.sheet, len(file.rows), file.others) == ("甲学院", 2, ("乙学院",))
+    other = read(tmp_path / "a.xlsx", sheet="乙学院")
+    assert (len(other.rows), other.others) == (3, ())
+    with pytest.raises(InputError, match="没有工作表“丙学院”"):
+        read(tmp_path / "a.xlsx", sheet="丙学院")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"<html><table>", "网页"), ("姓名\t身份证号".encode(), "文本")]
+)
+def test_a_page_or_a_text_under_the_name_of_a_workbook(
+    content: bytes, words: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.xls").write_bytes(content)
+    with pytest.raises(InputError, match=f"内容却是{words}"):
+        read(tmp_path / "a.xls")
+
+
 def test_hidden_sheets_are_passed_over_and_told(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
     for title in ("旧名册", "新名册"):
