@@ -170,6 +170,7 @@ def counter_of(
     from desktop_app.services.certificates import Certificates
     from desktop_app.services.clauses import Clauses
     from desktop_app.services.desk import Desk
+    from desktop_app.services.keeping import Keeping
     from desktop_app.services.register import Register
     from desktop_app.services.review import Review
     from desktop_app.services.search import Finder
@@ -188,7 +189,8 @@ def counter_of(
         certificates=Certificates(store, book, renderer, station, clock, by),
         students=students_of(given, renderer, password.take),
         finder=Finder(store, clock, by), clauses=Clauses(book, text_of),
-        preferences=Preferences(store, by), reader=reader, printer=printer, pages=pages,
+        preferences=Preferences(store, by), keeping=Keeping(store, clock, by),
+        reader=reader, printer=printer, pages=pages,
         check_password=password.check, close=store.close, names=names,
         password_needed=not station.training,
     )

@@ -101,9 +101,14 @@ class Office:
         return check(self.store)
 
     def back_up(self, target: Path) -> Report:
-        """Write a verified encrypted copy. Raises NotAllowed for those who do not maintain."""
+        """Write a verified encrypted copy, and note when, for the window to show its age.
+
+        Raises NotAllowed for those who do not maintain.
+        """
         self.require_maintainer()
-        return backup(self.store, target)
+        report = backup(self.store, target)
+        Keeping(self.session.store, self.clock, self.session.operator).note_backup(report.entries)
+        return report
 
     def note_text(self, document: str, digest: str, characters: int) -> None:
         """Journal that a document's own text was imported."""

@@ -37,6 +37,7 @@ ACT_WORDS: Mapping[str, str] = {
     "access.add_operator": "添加账号",
     "access.change_password": "更换口令",
     "keeping.check": "检查数据",
+    "keeping.backup": "备份",
     "keeping.text": "导入文件原文",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from desktop_app.domain.errors import Unavailable
 from desktop_app.domain.journal import Break, first_break
@@ -12,7 +13,10 @@ from desktop_app.services.ports import Clock, Store
 
 #: Below this room no new case is accepted, so that accepted ones can always be finished.
 ROOM_FOR_CASES = 200 * 1024 * 1024
+#: A backup older than this no longer covers a working day.
+BACKUP_HOLDS = timedelta(days=1)
 _MEGABYTE = 1024 * 1024
+_BACKUP_AT = "backup.at"
 
 
 def require_room(store: Store) -> None:
@@ -50,6 +54,28 @@ class Keeping:
     def room_for_cases(self) -> bool:
         """Whether new cases may be accepted."""
         return self.store.free_bytes() >= ROOM_FOR_CASES
+
+    @needs(None)
+    def last_backup(self) -> datetime | None:
+        """When the last backup was written and compared, by whatever window or command."""
+        with self.store.read() as uow:
+            kept = uow.settings.get(_BACKUP_AT)
+        return datetime.fromisoformat(kept) if kept else None
+
+    @needs(Permission.MAINTAIN)
+    def note_backup(self, entries: int) -> None:
+        """Note that a backup was written and compared; ``entries`` is the journal's length in it.
+
+        Where it went stays out of the journal: a path can name a person.
+        """
+        now = self.clock.now()
+        with self.store.write() as uow:
+            uow.settings.put(_BACKUP_AT, now.isoformat())
+            uow.journal.append(
+                at=now, who=self.by.login, action="keeping.backup", subject="database",
+                detail={"entries": entries},
+            )
+            uow.commit()
 
     @needs(Permission.MAINTAIN)
     def check(self) -> DataHealth:

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from desktop_app.adapters.storage.sqlite_engine import open_engine
 from desktop_app.adapters.storage.vault import FileVault
 from desktop_app.adapters.workstation.clock import SystemClock
+from desktop_app.admin.training import open_training
 from tests.admin.conftest import PASSWORD, PROFILE, Run
 
 KEPT = {"keys.json", "keys.copy.json", "luohu.db", "station.toml"}
@@ -291,6 +292,11 @@ def test_a_backup_is_encrypted_compared_and_never_overwrites(
     assert said.member("bytes") == target.stat().st_size
     assert not target.read_bytes().startswith(b"SQLite")
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    store = open_training(training)
+    with store.read() as unit:
+        last = unit.journal.last()
+        assert unit.settings.get("backup.at") == (last.at if last else ""), "the window shows it"
+    store.close()
     again = run("--data", training, "backup", target)
     assert again.code == 1
     assert "已经存在" in again.err

@@ -66,7 +66,8 @@ RULES: dict[str, dict[str, Permission | None]] = {
     },
     "Finder": {"find": Permission.SEARCH},
     "Keeping": {
-        "room_for_cases": EVERYBODY, "check": Permission.MAINTAIN,
+        "room_for_cases": EVERYBODY, "last_backup": EVERYBODY,
+        "note_backup": Permission.MAINTAIN, "check": Permission.MAINTAIN,
         "note_text": Permission.MAINTAIN,
     },
     "Preferences": dict.fromkeys(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.domain.errors import InputError, Missing
+from desktop_app.domain.errors import InputError, Missing, NotAllowed
 from desktop_app.domain.legal import Citation
 from desktop_app.services.clauses import Clauses
 from desktop_app.services.keeping import ROOM_FOR_CASES, Keeping
@@ -90,6 +90,16 @@ def test_the_room_for_new_cases_is_told(world: World, monkeypatch: pytest.Monkey
     assert keeping.room_for_cases()
     monkeypatch.setattr(world.store, "free_bytes", lambda: ROOM_FOR_CASES - 1)
     assert not keeping.room_for_cases()
+
+
+def test_a_backup_is_noted_with_its_moment(world: World) -> None:
+    keeping = Keeping(world.store, world.clock, SUPERVISOR)
+    assert keeping.last_backup() is None
+    with pytest.raises(NotAllowed):
+        Keeping(world.store, world.clock, CLERK).note_backup(7)
+    keeping.note_backup(7)
+    assert Keeping(world.store, world.clock, CLERK).last_backup() == world.clock.now()
+    assert world.entries()[-1] == "keeping.backup"
 
 
 def test_the_check_follows_the_whole_journal(world: World) -> None:

@@ -89,6 +89,7 @@ class CounterShell(Shell):
     def start(self) -> None:
         """Show the workbench and begin to watch for idleness."""
         self.guard.start()
+        self.work.backup_age.start()
         self.go.to(WORKBENCH)
         if self._frame is not None:
             self._frame.cover()
@@ -100,6 +101,7 @@ class CounterShell(Shell):
     def close_down(self) -> None:
         """Keep what is being typed; let the data go."""
         self.guard.stop()
+        self.work.backup_age.stop()
         self.work.keep_typing()
         self.counter.close()
 

@@ -16,6 +16,7 @@ from desktop_app.ui.pages.walks import Walks
 from desktop_app.ui.pages.window_keys import WindowKeys
 from desktop_app.ui.shortcuts import KeyMap, settle_focus
 from desktop_app.ui.theme import Look
+from desktop_app.ui.viewmodels.backup_age import BackupAge
 from desktop_app.ui.viewmodels.counter import Counter, clock_words
 from desktop_app.ui.widgets.draft_badge import DraftState
 from desktop_app.ui.widgets.messages import Level
@@ -45,6 +46,7 @@ class Workroom(QWidget):
             RailEntry(p.id, p.label, p.icon) for p in places_for(counter.operator)
         ])
         self.stack = PageStack()
+        self.backup_age = BackupAge(counter, self)
         self.toasts = ToastLog(self, self._now)
         self.go = Walks(counter, ask, jobs, keys, self.stack, self.say)
         self.window_keys = WindowKeys(counter, look, self.go, self.stack, self.rail)
@@ -97,6 +99,7 @@ class Workroom(QWidget):
         self.stack.shown.connect(self._on_shown)
         self.status.lock.activated.connect(self.lock_asked)
         self.keys.changed.connect(self._print_keys)
+        self.backup_age.changed.connect(self._on_backup)
         self.go.waiting.connect(self._on_waiting)
         intake = self.rooms.intake_model
         intake.saved.connect(self._on_saved)
@@ -104,6 +107,9 @@ class Workroom(QWidget):
         intake.submitted.connect(self._on_submitted)
 
     # ---- what changed
+
+    def _on_backup(self, words: str, late: bool) -> None:
+        self.status.show_backup(words, Level.WARN if late else Level.OK)
 
     def _on_saved(self, _: object) -> None:
         self.status.draft.show_state(DraftState.SAVED, self._now())

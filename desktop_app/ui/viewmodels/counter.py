@@ -14,6 +14,7 @@ from desktop_app.services.certificates import Certificates
 from desktop_app.services.clauses import Clauses
 from desktop_app.services.desk import Desk
 from desktop_app.services.graduation import Graduation
+from desktop_app.services.keeping import Keeping
 from desktop_app.services.ports import CardReader, Clock, Printer
 from desktop_app.services.register import Register
 from desktop_app.services.review import Review
@@ -66,6 +67,7 @@ class Counter:
     finder: Finder
     clauses: Clauses
     preferences: Preferences
+    keeping: Keeping
     reader: CardReader
     printer: Printer
     pages: Rasteriser

@@ -71,21 +71,27 @@ class StatusBar(QFrame):
         self._station.setText(view.station)
         self._counter.setText(view.counter)
         self._user.setText(view.user)
-        self._backup.setText(view.backup)
         self._mode.setText("演练 · 不作数" if view.training else "")
         restyle(self, training=view.training)
-        tone = tone_of(view.backup_level)
-        set_tip(self._backup_icon, view.backup)
-        set_name(self._backup_icon, view.backup)
-        self._backup_icon.show_icon(tone.icon, tone.ink)
         for widget, on in (
             (self._counter, bool(view.counter)), (self._user, bool(view.user)),
-            (self._user_icon, bool(view.user)), (self._backup, bool(view.backup)),
-            (self._backup_icon, bool(view.backup)), (self._mode, view.training),
+            (self._user_icon, bool(view.user)), (self._mode, view.training),
             (self.lock, bool(view.user)),
         ):
             widget.setVisible(on)
             self._wanted[widget] = on
+        self.show_backup(view.backup, view.backup_level)
+
+    def show_backup(self, words: str, level: Level) -> None:
+        """How old the last backup is; no words take no room."""
+        self._backup.setText(words)
+        set_tip(self._backup_icon, words)
+        set_name(self._backup_icon, words)
+        tone = tone_of(level)
+        self._backup_icon.show_icon(tone.icon, tone.ink)
+        for widget in (self._backup, self._backup_icon):
+            widget.setVisible(bool(words))
+            self._wanted[widget] = bool(words)
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
@@ -109,14 +115,24 @@ class StatusBar(QFrame):
         """What goes first when it gets narrow; the icon of the backup stays."""
         return self._counter, self._backup, self._user, self._user_icon
 
+    def event(self, event: QEvent) -> bool:
+        """Longer words of a part, as of the draft, may leave less room for the others."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
     def _fit(self) -> None:
         layout = self.layout()
         if layout is None:
             return
-        for part in self._spare():
-            part.setVisible(self._wanted.get(part, False))
-        for part in self._spare():
-            layout.invalidate()
-            if layout.minimumSize().width() <= self.width():
-                break
-            part.setVisible(False)
+        wanted = [part for part in self._spare() if self._wanted.get(part)]
+        room = {part: part.sizeHint().width() + layout.spacing() for part in wanted}
+        needed = layout.minimumSize().width()
+        needed -= sum(room[part] for part in wanted if not part.isHidden())
+        shown = list(wanted)
+        while shown and needed + sum(room[part] for part in shown) > self.width():
+            shown.pop(0)
+        for part in wanted:
+            if part.isHidden() is (part in shown):
+                part.setVisible(part in shown)
