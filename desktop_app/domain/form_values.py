@@ -95,7 +95,7 @@ _CASE = _group(
 )
 _NOTICE = _group(
     "notice.",
-    ("number", "文书编号", "连公户补〔2017〕0123号"),
+    ("number", "文书编号", "210213001-01-000123"),
     ("issued_on", "文书日期", "2017-06-01", _K.DATE),
     ("deadline", "补正期限", "2017-06-15", _K.DATE),
     ("reasons", "理由", "住所所在地为主城区，不在零门槛落户的范围内", _K.LINES),
@@ -186,7 +186,7 @@ _HOUSEHOLD = _group(
 )
 _CERTIFICATE = _group(
     "certificate.",
-    ("number", "证明编号", "连公户证〔2017〕000123号"),
+    ("number", "证明编号", "210213001-01-000123"),
     ("issued_on", "出具日期", "2017-06-02", _K.DATE),
     ("purpose", "证明用途", "办理子女入学"),
     (

@@ -46,6 +46,11 @@ class Switch:
         """The option in effect."""
         return next(option for option in self.options if option.id == self.chosen)
 
+    @property
+    def others(self) -> tuple[SwitchOption, ...]:
+        """The readings not taken."""
+        return tuple(option for option in self.options if option.id != self.chosen)
+
 
 @dataclass(frozen=True)
 class PointRow:
@@ -72,7 +77,8 @@ class PolicyBook:
     """All policy of an installation; made by ``adapters.policy.load_policy``.
 
     ``thresholds`` are the points to reach for 积分落户, by zone (unit: points).
-    ``register_items`` tells what asks for the fields of the register, by field id.
+    ``register_items`` tells what asks for the fields of the register, by field id,
+    ``material_reasons`` why a material is looked at, by its id.
     ``origin_kinds`` tells rural from urban by the origin's 城乡分类代码 (empty: the counter asks).
     ``digest`` is the SHA-256 of the canonical content: it goes into the journal and on papers, so
     that a decision can be replayed against the very same law.
@@ -90,6 +96,7 @@ class PolicyBook:
     thresholds: Mapping[Zone, int]
     origin_kinds: Mapping[str, str]
     register_items: Mapping[str, RegisterItem]
+    material_reasons: Mapping[str, str]
     schools: tuple[SchoolPlace, ...] = ()
 
     def procedures_on(self, day: date) -> tuple[Procedure, ...]:

@@ -28,6 +28,9 @@ BY_THE_COUNTER = "窗口补充"
 _AT_THE_COUNTER = "本窗口当面填写"
 _TO_THE_COUNTER = "交本窗口"
 _EXPLAINED = "由受理人当面说明"
+_BROUGHT = {
+    "original": "原件带到本窗口", "copy": "复印件交本窗口", "system": "本窗口联网核查",
+}
 _SEEN = "本窗口查验用"
 _ASKED_BY_RULE = "用来判断是否符合条件"
 
@@ -80,9 +83,11 @@ class NoticeLines:
 
     def material(self, material: Material) -> NoticeLine:
         """The line of a material that was not seen yet."""
+        where = _BROUGHT.get(material.kind, _TO_THE_COUNTER)
         return NoticeLine(
-            material.name, _SEEN, material.note or _TO_THE_COUNTER, material.cites,
-            self._basis(material.cites),
+            material.name, self.book.material_reasons.get(material.id, _SEEN),
+            f"{where}。{material.note}" if material.note else where,
+            material.cites, self._basis(material.cites),
         )
 
     def field(self, field_id: str) -> NoticeLine:

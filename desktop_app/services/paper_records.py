@@ -150,9 +150,10 @@ class Records:
         return values
 
     def _applicant(self, case: Case) -> Values:
-        tails = ("name", "sex", "ethnicity", "phone", "hukou_address")
+        tails = ("name", "sex", "ethnicity", "phone")
         return {
             **{f"applicant.{tail}": self._answer(case, f"applicant.{tail}") for tail in tails},
+            "applicant.hukou_address": self._origin(case),
             "applicant.birth_date": case.answers.get("applicant.birth_date"),
             "applicant.citizen_id": case.answers.get("applicant.citizen_id"),
         }

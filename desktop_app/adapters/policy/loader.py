@@ -13,7 +13,11 @@ from desktop_app.adapters.policy.conditions import ConditionReader
 from desktop_app.adapters.policy.entry import Entry, root
 from desktop_app.adapters.policy.faults import Fault, PolicyFaults
 from desktop_app.adapters.policy.procedures import ProcedureReader, refuse_overlapping_procedures
-from desktop_app.adapters.policy.register import read_register, refuse_groundless
+from desktop_app.adapters.policy.register import (
+    read_material_reasons,
+    read_register,
+    refuse_groundless,
+)
 from desktop_app.adapters.policy.source import read_source
 from desktop_app.adapters.policy.tables import (
     ORIGIN_SWITCH,
@@ -114,7 +118,7 @@ class _Package:
         listed = (self._folders.policy / _SCHOOLS).is_file()
         schools = self._file(_SCHOOLS) if listed else None
         register = self._file(_REGISTER)
-        items = None if register is None else read_register(register, documents)
+        items = {} if register is None else read_register(register, documents)
         reader = ProcedureReader(
             documents=documents,
             switches={switch.id: switch for switch in switches},
@@ -137,7 +141,8 @@ class _Package:
             points=() if points is None else read_points(points),
             thresholds={} if points is None else read_thresholds(points),
             origin_kinds=origin_kinds(codes, chosen),
-            register_items=items or {},
+            register_items=items,
+            material_reasons={} if register is None else read_material_reasons(register),
             schools=() if schools is None else read_schools(schools),
             digest=self._digest(),
         )
@@ -218,7 +223,7 @@ class _Package:
         return frozenset(path.parent.name for path in forms.glob("*/*.toml"))
 
     def _procedures(
-        self, reader: ProcedureReader, items: Mapping[str, RegisterItem] | None
+        self, reader: ProcedureReader, items: Mapping[str, RegisterItem]
     ) -> tuple[Procedure, ...]:
         read = [
             (entry, reader.read(entry))
@@ -228,7 +233,7 @@ class _Package:
             self.faults.append(Fault("policy/procedures", 1, "", "没有落户通道，至少放一个文件"))
         refuse_overlapping_procedures(read)
         for entry, procedure in read:
-            refuse_groundless(entry, procedure, items or {})
+            refuse_groundless(entry, procedure, items)
         return tuple(procedure for _, procedure in read)
 
     def _years(self) -> dict[int, YearPlan]:

@@ -16,7 +16,7 @@ def read_register(
     top: Entry, documents: Mapping[str, Document] | None
 ) -> dict[str, RegisterItem]:
     """The register's items by field id. A field that is always needed and has none is a fault."""
-    top.only("item")
+    top.only("item", "material")
     entries = list(top.children("item"))
     refuse_twins(entries, "登记项目")
     items = {entry.id: _item(entry, documents) for entry in entries}
@@ -24,6 +24,15 @@ def read_register(
         if field.needed and field.id not in items:
             top.fault(f"必填的{field.label}（{field.id}）没有写明依据")
     return items
+
+
+def read_material_reasons(top: Entry) -> dict[str, str]:
+    """Why a material is looked at, by its id: one line for the notice."""
+    entries = list(top.children("material"))
+    refuse_twins(entries, "材料")
+    for entry in entries:
+        entry.only("id", "why")
+    return {entry.text("id"): entry.text("why") for entry in entries}
 
 
 def _item(entry: Entry, documents: Mapping[str, Document] | None) -> RegisterItem:
