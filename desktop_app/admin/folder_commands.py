@@ -6,19 +6,19 @@ import argparse
 from pathlib import Path
 
 from desktop_app.adapters.policy import load_policy
-from desktop_app.adapters.storage.creation import create_data
 from desktop_app.adapters.storage.keeping import Report
 from desktop_app.adapters.storage.vault import KEYS, holds_data, require_login, require_password
 from desktop_app.adapters.workstation import hardening, paths
-from desktop_app.adapters.workstation.profile import PROFILE, install_profile, load_profile
+from desktop_app.adapters.workstation.atomic_file import require_place
+from desktop_app.adapters.workstation.profile import load_profile
 from desktop_app.admin.answer import Answer, Call, Exit
 from desktop_app.admin.health import PARTS, installation_faults
 from desktop_app.admin.office import DEFAULT_LOGIN, opened
+from desktop_app.admin.setting_up import make_data
 from desktop_app.admin.training import NO_PASSWORD, make_folder
-from desktop_app.domain.errors import Conflict, CounterError, InputError
+from desktop_app.domain.errors import Conflict, InputError
 from desktop_app.domain.journal import first_break
-from desktop_app.domain.staff import Role
-from desktop_app.domain.station import Station
+from desktop_app.domain.staff import Operator, Role
 
 
 def add_init(parser: argparse.ArgumentParser) -> None:
@@ -61,35 +61,16 @@ def init(call: Call, args: argparse.Namespace) -> Answer:
     password = NO_PASSWORD if args.training else call.password(twice=True)
     require_login(login)
     require_password(login, password, training=args.training)
-    was_there = folder.exists()
-    try:
-        if args.training:
-            make_folder(folder, args.station, station)
-        else:
-            _make_folder(folder, args.station, station, login, password)
-    except CounterError:
-        _take_back(folder, was_there)
-        raise
+    if args.training:
+        make_folder(folder, args.station, station)
+    else:
+        first = Operator(login, Role.SUPERVISOR.label, Role.SUPERVISOR)
+        make_data(folder, args.station, station, first, password)
     value = {
         "data": folder, "station": station.code, "login": login, "training": args.training,
     }
     kind = "演练数据" if args.training else "数据"
     return Answer(value, [f"已建立{kind}文件夹：{folder}", f"首个账号：{login}（所领导）"])
-
-
-def _make_folder(folder: Path, profile: Path, station: Station, login: str, password: str) -> None:
-    paths.private_folder(folder)
-    install_profile(profile, folder)
-    create_data(folder, station, login, Role.SUPERVISOR.label, password, False)
-
-
-def _take_back(folder: Path, was_there: bool) -> None:
-    """Leave nothing of a folder that could not be made."""
-    if not folder.is_dir():  # a file stands in its place
-        return
-    (folder / PROFILE).unlink(missing_ok=True)
-    if not was_there and not any(folder.iterdir()):
-        folder.rmdir()
 
 
 def verify(call: Call, args: argparse.Namespace) -> Answer:
@@ -133,6 +114,7 @@ def backup(call: Call, args: argparse.Namespace) -> Answer:
     target: Path = args.file.absolute()
     if target.exists():
         raise Conflict(f"{target} 已经存在，没有改动", "换一个文件名")
+    require_place(target)
     with opened(call) as office:
         if target.parent == office.folder:
             raise InputError("备份不能写进数据文件夹", "写到另一个磁盘或 U 盘")

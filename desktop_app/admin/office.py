@@ -21,7 +21,7 @@ from desktop_app.adapters.workstation.profile import station_of
 from desktop_app.admin.answer import Call
 from desktop_app.admin.seeding import SUPERVISOR
 from desktop_app.admin.training import NO_PASSWORD
-from desktop_app.domain.errors import Unavailable
+from desktop_app.domain.errors import Damaged, Unavailable
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.staff import Permission, require
 from desktop_app.domain.station import Station
@@ -157,9 +157,12 @@ def opened(call: Call) -> Iterator[Office]:
     hardening.keep_files_private()
     folder, clock = data_folder(call), SystemClock()
     vault = FileVault(folder, clock)
-    station = station_of(folder, training=vault.training)
-    password = NO_PASSWORD if vault.training else call.password()
-    session = Access(vault, station, clock).sign_in(call.login or DEFAULT_LOGIN, password)
+    try:
+        station = station_of(folder, training=vault.training)
+        password = NO_PASSWORD if vault.training else call.password()
+        session = Access(vault, station, clock).sign_in(call.login or DEFAULT_LOGIN, password)
+    except Damaged as error:
+        raise Damaged(f"{folder}：{error.message}", error.remedy) from error
     try:
         yield Office(call, folder, vault, session, password, clock)
     finally:

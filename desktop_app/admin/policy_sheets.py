@@ -17,6 +17,7 @@ _OUTCOME_WORDS = {
     Outcome.NEEDS_SUPERVISOR: "须主管定",
     Outcome.INELIGIBLE: "不适用",
 }
+_STEPS = {1: "一条", 2: "两条"}
 _VERDICT_WORDS = {
     Verdict.MET: "符合",
     Verdict.UNMET: "不符合",
@@ -131,9 +132,11 @@ def list_lines(book: PolicyBook, procedures: Sequence[Procedure], day: date) -> 
         values = "、".join(f"{value}（{words}）" for value, words, _ in fact.choices)
         lines.append(f"  {fact.id}  {fact.label}  {values or fact.kind.value}")
     lines += ["", "待明确事项"]
-    lines += [
-        f"  {switch.id}  {switch.question} 现取：{switch.choice.label}" for switch in book.switches
-    ]
+    for switch in book.switches:
+        others = "；".join(option.label for option in switch.others)
+        lines.append(
+            f"  {switch.id}  {switch.question} 现取：{switch.choice.label}（另可读作：{others}）"
+        )
     reach = "，".join(f"{zone.label} {points} 分" for zone, points in book.thresholds.items())
     lines += ["", f"积分指标（{reach}）"]
     lines += [
@@ -193,13 +196,18 @@ def assessment_lines(
         lines += [_finding_line(book, finding) for finding in assessment.findings]
         if assessment.missing:
             lines.append(f"  还缺：{_fact_labels(assessment.missing)}")
-        lines += [f"  差：{_fact_labels(facts)}" for facts in assessment.one_step_away]
+        if assessment.next_question:
+            lines.append(f"  先问：{FACTS[assessment.next_question].question}")
+        lines += [
+            f"  差{_STEPS[len(facts)]}：{_fact_labels(facts)}"
+            for facts in assessment.one_step_away
+        ]
     return lines
 
 
 def _finding_line(book: PolicyBook, finding: Finding) -> str:
     line = f"  {_VERDICT_WORDS[finding.verdict]}  {finding.says}（{_labels(book, finding.cites)}）"
-    return line if finding.verdict is Verdict.MET else f"{line}：{finding.remedy}"
+    return f"{line}：{finding.remedy}" if finding.verdict is Verdict.UNMET else line
 
 
 def _fact_labels(facts: Sequence[str]) -> str:
@@ -207,4 +215,9 @@ def _fact_labels(facts: Sequence[str]) -> str:
 
 
 def _labels(book: PolicyBook, cites: Sequence[Citation]) -> str:
-    return "；".join(book.label(cite) for cite in cites)
+    """The citations as people write them: each document once, its clauses after it."""
+    by_document: dict[str, list[str]] = {}
+    for cite in cites:
+        name, _, clause = book.label(cite).rpartition(" ")
+        by_document.setdefault(name, []).append(clause)
+    return "；".join(f"{name} {'、'.join(clauses)}" for name, clauses in by_document.items())

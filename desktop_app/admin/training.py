@@ -8,14 +8,14 @@ from pathlib import Path
 from desktop_app.adapters.pdf.book import load_forms
 from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.policy import load_policy
-from desktop_app.adapters.storage.creation import create_data
 from desktop_app.adapters.storage.sealing import Cost
 from desktop_app.adapters.storage.unit_of_work import SqlStore
-from desktop_app.adapters.storage.vault import KEYS, FileVault
+from desktop_app.adapters.storage.vault import DATABASE, KEYS, TRIES, UNFINISHED, FileVault, holds_data
 from desktop_app.adapters.workstation import paths
 from desktop_app.adapters.workstation.clock import SystemClock
-from desktop_app.adapters.workstation.profile import install_profile, load_profile
+from desktop_app.adapters.workstation.profile import load_profile
 from desktop_app.admin.seeding import STAFF, SUPERVISOR, Seeder, require_training
+from desktop_app.admin.setting_up import make_data
 from desktop_app.domain.station import Station
 
 NO_PASSWORD = ""
@@ -24,16 +24,15 @@ NO_PASSWORD = ""
 _COST = Cost(memory_kib=64, passes=1, lanes=1)
 """Next to nothing: there is no password to guess, and a beginner should not wait for one."""
 
+_MAKING = "training.making"
+"""Stands in a folder until all its people and cases are there."""
+
 _PERSONS, _CASES, _SEED = 150, 40, 1
 
 
 def make_folder(folder: Path, profile: Path, station: Station) -> None:
     """A training folder with its accounts and nobody in it. Raises CounterError."""
-    paths.private_folder(folder)
-    install_profile(profile, folder)
-    create_data(
-        folder, station, SUPERVISOR.login, SUPERVISOR.name, NO_PASSWORD, True, cost=_COST
-    )
+    make_data(folder, profile, station, SUPERVISOR, NO_PASSWORD, training=True, cost=_COST)
     vault = FileVault(folder, SystemClock(), cost=_COST)
     for operator in STAFF:
         if operator is not SUPERVISOR:
@@ -68,12 +67,19 @@ def fill(
 def ensure_training(folder: Path, tell: Callable[[str], None] = lambda _: None) -> None:
     """Make the training folder with people and cases, unless it is there already.
 
+    One whose making was cut is made anew: its people are made up, and nobody worked with them.
     Raises CounterError, and NotAllowed for a folder of real data.
     """
-    if (folder / KEYS).exists():
+    making = folder / _MAKING
+    if holds_data(folder):
         require_training(FileVault(folder, SystemClock()).training)
-        return
+        if not making.exists():
+            return
+        for name in (DATABASE, KEYS, UNFINISHED, TRIES):
+            (folder / name).unlink(missing_ok=True)
     tell("正在建立演练数据")
+    paths.private_folder(folder)
+    making.touch()
     profile = paths.training_profile()
     station = load_profile(profile, training=True)
     make_folder(folder, profile, station)
@@ -82,6 +88,7 @@ def ensure_training(folder: Path, tell: Callable[[str], None] = lambda _: None) 
         fill(store, station, persons=_PERSONS, cases=_CASES, seed=_SEED)
     finally:
         store.close()
+    making.unlink()
 
 
 def open_training(folder: Path) -> SqlStore:

@@ -22,7 +22,7 @@ from desktop_app.adapters.storage.sqlite_engine import (
 )
 from desktop_app.adapters.storage.sqlite_errors import told
 from desktop_app.adapters.storage.unit_of_work import SqlStore
-from desktop_app.domain.errors import Unavailable
+from desktop_app.domain.errors import Damaged, Unavailable
 from desktop_app.domain.journal import first_break
 
 #: Tables whose rows are never taken away.
@@ -84,11 +84,7 @@ def _backup(store: SqlStore, target: Path) -> Report:
     unfinished = target.with_name(target.name + ".tmp")
     unfinished.unlink(missing_ok=True)
     try:
-        with told(), store.engine.connect() as connection:
-            connection = connection.execution_options(**{READING: True})
-            with connection.begin():
-                before = _row_counts(connection)
-            copy_into(connection, unfinished)
+        before = _copy(store, unfinished)
         report = _read_whole(unfinished, store.key)
         if not report.sound or any(report.rows.get(t, 0) < before.get(t, 0) for t in _LASTING):
             raise Unavailable(*_BAD_COPY)
@@ -96,6 +92,22 @@ def _backup(store: SqlStore, target: Path) -> Report:
     finally:
         unfinished.unlink(missing_ok=True)
     return report
+
+
+def _copy(store: SqlStore, target: Path) -> Mapping[str, int]:
+    """Copy page by page; returns the rows there were at the beginning."""
+    try:
+        with told(), store.engine.connect() as connection:
+            connection = connection.execution_options(**{READING: True})
+            with connection.begin():
+                before = _row_counts(connection)
+            copy_into(connection, target)
+    except Damaged:
+        raise
+    except Unavailable as error:
+        message = f"备份没有写成，{target.parent}：{error.message}"
+        raise Unavailable(message, "检查那里的空间和权限，再备份一次") from error
+    return before
 
 
 def _read_whole(path: Path, key: bytes) -> Report:

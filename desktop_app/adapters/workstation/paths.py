@@ -69,5 +69,5 @@ def private_folder(folder: Path) -> Path:
         folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
         folder.chmod(_PRIVATE)
     except OSError as error:
-        raise words_for(error, folder.name) from error
+        raise words_for(error, str(folder)) from error
     return folder

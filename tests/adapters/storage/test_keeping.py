@@ -87,6 +87,22 @@ def test_a_copy_that_does_not_agree_is_thrown_away(
     assert [path.name for path in tmp_path.glob("copy*")] == ["copy.db"]
 
 
+def test_a_full_stick_is_named_and_keeps_nothing_half_done(
+    store: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_up(connection: object, path: Path) -> None:
+        path.write_bytes(b"half")
+        raise Unavailable("磁盘已满，这一步没有保存", "清出磁盘空间")
+
+    monkeypatch.setattr(keeping, "copy_into", fill_up)
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    with pytest.raises(Unavailable, match="磁盘已满") as refused:
+        backup(store, stick / "copy.db")
+    assert str(stick) in refused.value.message
+    assert list(stick.iterdir()) == []
+
+
 def test_a_folder_that_takes_nothing_is_named(store: SqlStore, tmp_path: Path) -> None:
     (tmp_path / "copy.db.tmp").mkdir()
     with pytest.raises(Unavailable, match="写不进去"):
