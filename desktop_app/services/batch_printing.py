@@ -10,7 +10,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from desktop_app.domain.batch import Batch
@@ -20,6 +20,7 @@ from desktop_app.domain.forms import FilledForm, FilledPage, FormDefinition, fil
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.staff import Operator, Permission
 from desktop_app.domain.station import Station
+from desktop_app.services.bulk import let_go
 from desktop_app.services.casework import new_id
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import Clock, FormRenderer, Marks, Store, UnitOfWork
@@ -34,6 +35,34 @@ Part = Callable[[bytes, int, int], bytes]
 Tell = Callable[[int], None]
 _COVER = "batch_cover"
 _TOLD_EVERY = 200
+_TRIES = 2
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What is printed of a batch in one go, and what the journal tells about it besides."""
+
+    batch: Batch
+    title: str
+    cover: Values
+    sheets: list[Sheet]
+    about: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A paper that is rendered and not kept yet; ``values`` is what its pages were filled with."""
+
+    paper: Paper
+    pdf: bytes
+    values: bytes
+    about: Mapping[str, object]
+
+
+#: Reads what is to be printed; asked again when somebody wrote in the meantime.
+Gather = Callable[[UnitOfWork], Stack]
+#: What changes with the printing, in the same transaction; what the journal tells of it.
+Settle = Callable[[UnitOfWork], Mapping[str, object]]
 
 
 class BatchPrinting(BatchWork):
@@ -119,36 +148,73 @@ class BatchPrinting(BatchWork):
             at += pages
         return found
 
-    def _print(
-        self, uow: UnitOfWork, batch: Batch, title: str, cover: Values, sheets: Sequence[Sheet],
-        progress: Tell | None = None,
+    def _make(
+        self, gather: Gather, settle: Settle, progress: Tell | None = None
     ) -> PaperSheet:
-        """Fill, number, render, keep and journal; the cover, if there is one, comes first.
+        """Fill and render outside the store; then number, keep and journal in one short act.
 
-        The cover is told the number of pages. Raises FormRefused with every reason at once.
+        Thousands of pages take seconds, in which nobody else could write. When somebody wrote
+        meanwhile, what was gathered must still be so and the copy number still be the next; else
+        it is made anew, at last with the store held. Raises FormRefused with every reason at once.
         """
-        today = self.clock.today()
-        editions = {form: self.renderer.edition(form, today) for form, _ in sheets}
-        counted = [(form, page_count(editions[form], values), values) for form, values in sheets]
-        if cover:
-            editions[_COVER] = self.renderer.edition(_COVER, today)
-            pages = 1 + sum(count for _, count, _ in counted)
-            counted.insert(0, (_COVER, 1, {**cover, "batch.pages": f"{pages}"}))
+        for _ in range(_TRIES):
+            with self.store.read() as uow:
+                stack, head = gather(uow), _head(uow)
+            with self.store.write() as uow:
+                number = self._next_copy(uow)  # only looked at: this is not committed
+            draft = self._draft(stack, number, progress)
+            with self.store.write() as uow:
+                if self._next_copy(uow) == number and (
+                    _head(uow) == head or self._packed(gather(uow)) == draft.values
+                ):
+                    return self._kept(uow, draft, settle)
+        with self.store.write() as uow:
+            draft = self._draft(gather(uow), self._next_copy(uow), progress)
+            return self._kept(uow, draft, settle)
+
+    def _draft(self, stack: Stack, number: str, progress: Tell | None) -> _Draft:
+        """The pages and what they were filled with, under the number that is expected."""
+        counted, today = self._counted(stack), self.clock.today()
         total = sum(count for _, count, _ in counted)
-        number = self._next_copy(uow)
-        filled = [
-            _Later(editions[form], values, _told(progress, place))
+        filled: list[FilledForm] = [
+            _Later(self.renderer.edition(form, today), values, _told(progress, place))
             for place, (form, _, values) in enumerate(counted, start=1)
         ]
         pdf = self.renderer.render(filled, marks=replace(self._marks(number), of_pages=total))
         paper = Paper(
-            id=new_id(), case_id=batch.id, form=filled[0].form_id, title=title,
+            id=new_id(), case_id=stack.batch.id, form=filled[0].form_id, title=stack.title,
             copy_number=number, sha256=hashlib.sha256(pdf).hexdigest(), pages=total,
             by=self.by.login, at=self.clock.now(), policy_digest=self.book.digest,
         )
-        uow.papers.add(paper, pdf)
-        uow.batches.keep_values(paper.id, _packed(counted, today))
-        return PaperSheet(paper, pdf)
+        draft = _Draft(paper, pdf, _packed(counted, today), stack.about)
+        let_go(filled, counted, stack.sheets)
+        return draft
+
+    def _kept(self, uow: UnitOfWork, draft: _Draft, settle: Settle) -> PaperSheet:
+        paper = draft.paper
+        detail = settle(uow)
+        uow.papers.add(paper, draft.pdf)
+        uow.batches.keep_values(paper.id, draft.values)
+        self._note_paper(uow, "paper.issue", paper, {
+            "case": paper.case_id, **draft.about, **detail,
+        })
+        uow.commit()
+        return PaperSheet(paper, draft.pdf)
+
+    def _packed(self, stack: Stack) -> bytes:
+        return _packed(self._counted(stack), self.clock.today())
+
+    def _counted(self, stack: Stack) -> list[tuple[str, int, Values]]:
+        """Every sheet with its number of pages; the cover, if there is one, comes first."""
+        today = self.clock.today()
+        counted = [
+            (form, page_count(self.renderer.edition(form, today), values), values)
+            for form, values in stack.sheets
+        ]
+        if stack.cover:
+            pages = 1 + sum(count for _, count, _ in counted)
+            counted.insert(0, (_COVER, 1, {**stack.cover, "batch.pages": f"{pages}"}))
+        return counted
 
     def _next_copy(self, uow: UnitOfWork) -> str:
         workstation = self.station.workstation
@@ -195,6 +261,12 @@ class _Later(FilledForm):
 
     _values: Values
     _tell: Callable[[], None]
+
+
+def _head(uow: UnitOfWork) -> str:
+    """The head of the journal: every act on cases and register moves it."""
+    last = uow.journal.last()
+    return last.digest if last is not None else ""
 
 
 def page_count(form: FormDefinition, values: Values) -> int:

@@ -23,6 +23,7 @@ from desktop_app.services.batch_printing import (
     BatchPrinting,
     Part,
     Sheet,
+    Stack,
     Tell,
     Values,
     station_values,
@@ -324,27 +325,27 @@ class Graduation(BatchPrinting):
 
         Raises FormRefused with everything that cannot be printed.
         """
-        with without_collecting(), self.store.write() as uow:
-            batch = uow.batches.get(batch_id)
-            rows = [row for row in uow.batches.rows(batch_id) if not row.returned]
-            require_done("" if rows else "没有要打印的户口迁移证")
-            household = self._household(uow, batch.school)
-            assert household is not None  # it had members when they were moved out
-            persons = uow.batches.persons([row.citizen_id for row in rows])
-            sheets: list[Sheet] = [
-                (_FORM, self._certificate(batch, row, persons[row.citizen_id], household))
-                for row in rows
-            ]
-            title = f"{batch.school_name}{batch.year}届毕业迁出"
-            contents = [f"户口迁移证：第 2 至 {len(rows) + 1} 页，"
-                        f"编号 {rows[0].certificate} 至 {rows[-1].certificate}"]
-            cover = self._cover(batch, title, [row.name for row in rows], contents)
-            made = self._print(uow, batch, title, cover, sheets, progress)
-            self._note_paper(uow, "paper.issue", made.paper, {
-                "case": batch_id, "people": len(rows),
-            })
-            uow.commit()
-        return made
+        with without_collecting():
+            return self._make(
+                lambda uow: self._certificates(uow, batch_id), lambda uow: {}, progress
+            )
+
+    def _certificates(self, uow: UnitOfWork, batch_id: str) -> Stack:
+        batch = uow.batches.get(batch_id)
+        rows = [row for row in uow.batches.rows(batch_id) if not row.returned]
+        require_done("" if rows else "没有要打印的户口迁移证")
+        household = self._household(uow, batch.school)
+        assert household is not None  # it had members when they were moved out
+        persons = uow.batches.persons([row.citizen_id for row in rows])
+        sheets: list[Sheet] = [
+            (_FORM, self._certificate(batch, row, persons[row.citizen_id], household))
+            for row in rows
+        ]
+        title = f"{batch.school_name}{batch.year}届毕业迁出"
+        contents = [f"户口迁移证：第 2 至 {len(rows) + 1} 页，"
+                    f"编号 {rows[0].certificate} 至 {rows[-1].certificate}"]
+        cover = self._cover(batch, title, [row.name for row in rows], contents)
+        return Stack(batch, title, cover, sheets, {"people": len(rows)})
 
     def _certificate(
         self, batch: Batch, row: BatchRow, person: Person, household: Household

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -17,11 +17,12 @@ from desktop_app.services.batch_printing import (
     BatchPrinting,
     Part,
     Sheet,
+    Stack,
     Tell,
     Values,
     station_values,
 )
-from desktop_app.services.bulk import without_collecting
+from desktop_app.services.bulk import let_go, without_collecting
 from desktop_app.services.case_sheets import require_done
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import Clock, FormRenderer, Store, UnitOfWork
@@ -60,25 +61,23 @@ class RosterPapers(BatchPrinting):
         together and so do the cards, for they are different paper. ``progress`` is told how many
         sheets are filled. Raises FormRefused with everything that cannot be printed.
         """
-        with without_collecting(), self.store.write() as uow:
-            batch = uow.batches.get(batch_id)
-            require_done(self._sheet(uow, batch).print_lacks, "登记后再打印")
-            sheets, cover, people = self._issue(uow, batch)
-            made = self._print(uow, batch, cover_title(batch), cover, sheets, progress)
-            self._note_paper(uow, "paper.issue", made.paper, {
-                "case": batch_id, "people": people, "status": Status.ISSUED.value,
-            })
-            uow.commit()
-        return made
+        def settle(uow: UnitOfWork) -> Mapping[str, object]:
+            return self._issued(uow, uow.batches.get(batch_id))
+        with without_collecting():
+            return self._make(lambda uow: self._all(uow, batch_id), settle, progress)
 
-    def _issue(self, uow: UnitOfWork, batch: Batch) -> tuple[list[Sheet], Values, int]:
-        """What is printed, for how many; their cases are 已发证. Only the words stay in memory."""
-        students = self._students(uow, batch)
+    def _issued(self, uow: UnitOfWork, batch: Batch) -> Mapping[str, object]:
+        """The cases of those who are printed become 已发证."""
         now = self.clock.now()
-        uow.batches.save_cases([
-            replace(case, status=Status.ISSUED, touched_at=now) for case, _, _ in students
-        ])
-        return *self._all(uow, batch, students), len(students)
+        printed = {stay.case_id for _, stay in uow.batches.students(batch.id)
+                   if stay.until is None}
+        cases = [
+            replace(case, status=Status.ISSUED, touched_at=now)
+            for case in uow.batches.cases(batch.id)
+            if case.status is Status.REGISTERED and case.id in printed
+        ]
+        uow.batches.save_cases(cases)
+        return {"people": len(cases), "status": Status.ISSUED.value}
 
     def _students(self, uow: UnitOfWork, batch: Batch) -> list[Student]:
         cases = {case.id: case for case in uow.batches.cases(batch.id)}
@@ -88,10 +87,11 @@ class RosterPapers(BatchPrinting):
             if cases[stay.case_id].status is Status.REGISTERED and stay.until is None
         ]
 
-    def _all(
-        self, uow: UnitOfWork, batch: Batch, students: Sequence[Student]
-    ) -> tuple[list[Sheet], Values]:
-        today = self.clock.today()
+    def _all(self, uow: UnitOfWork, batch_id: str) -> Stack:
+        """Every sheet of the batch; only the words stay in memory. Raises NotAllowed."""
+        batch, today = uow.batches.get(batch_id), self.clock.today()
+        require_done(self._sheet(uow, batch).print_lacks, "登记后再打印")
+        students = self._students(uow, batch)
         values = RegisterValues(uow, self.book, self.station, self.by, today)
         household = uow.people.household(students[0][2].household_id)
         common = {**station_values(self.station), **values.household(household, "")}
@@ -112,18 +112,20 @@ class RosterPapers(BatchPrinting):
             f"常住人口登记卡：第 {first_card} 至 {first_card + len(records) - 1} 页，按名册顺序",
         )
         names = [person.name for _, person, _ in students]
-        return sheets, self._cover(batch, cover_title(batch), names, contents)
+        title = cover_title(batch)
+        cover = self._cover(batch, title, names, contents)
+        let_go(students)
+        return Stack(batch, title, cover, sheets)
 
     @needs(Permission.PRINT)
     def reconciliation(self, batch_id: str) -> PaperSheet:
         """新生落户核对单 on paper, with places for both seals; kept and journalled."""
-        with without_collecting(), self.store.write() as uow:
+        def gather(uow: UnitOfWork) -> Stack:
             batch = uow.batches.get(batch_id)
             values = self._reconciled(self._told(uow, batch))
-            made = self._print(uow, batch, "新生落户核对单", {}, [(_RECONCILIATION, values)])
-            self._note_paper(uow, "paper.issue", made.paper, {"case": batch_id})
-            uow.commit()
-        return made
+            return Stack(batch, "新生落户核对单", {}, [(_RECONCILIATION, values)])
+        with without_collecting():
+            return self._make(gather, lambda uow: {})
 
     @needs(Permission.PRINT)
     def write_reconciliation(self, batch_id: str, path: Path) -> Path:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -12,6 +16,9 @@ from desktop_app.adapters.pdf.raster import page_count, page_png
 from desktop_app.domain.batch import Outcome
 from desktop_app.domain.case import Status
 from desktop_app.domain.errors import InputError, NotAllowed, Unavailable
+from desktop_app.domain.forms import FilledForm
+from desktop_app.services.ports import FormRenderer
+from desktop_app.services.roster_papers import RosterPapers
 from desktop_app.services.sheets import PaperSheet
 from tests.helpers.hostile_rosters import student, students
 from tests.helpers.roster_office import RosterOffice, page_texts
@@ -145,3 +152,98 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_is_journalled(
     assert office.world.wrote_nothing(
         lambda: office.papers().write_reconciliation(batch_id, nowhere), Unavailable
     )
+
+
+# ---- rendering takes seconds, and others go on working meanwhile
+
+
+class Meanwhile:
+    """A renderer during whose work something else happens."""
+
+    def __init__(self, inside: FormRenderer, *acts: Callable[[], object]) -> None:
+        self._inside = inside
+        self._acts = list(acts)
+        self.rendered = 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._inside, name)
+
+    def render(self, filled: Sequence[FilledForm], **how: Any) -> bytes:
+        """Render, after the next act if there is one."""
+        self.rendered += 1
+        if self._acts:
+            self._acts.pop(0)()
+        return self._inside.render(filled, **how)
+
+
+def beside(office: RosterOffice, *acts: Callable[[], object]) -> tuple[RosterPapers, Meanwhile]:
+    """Papers during whose rendering the acts happen, one at each time."""
+    slow = Meanwhile(office.world.renderer, *acts)
+    world = replace(office.world, renderer=cast(Any, slow))
+    return RosterOffice(world, office.folder).papers(), slow
+
+
+def copies(office: RosterOffice, sheet: PaperSheet) -> set[str]:
+    """The copy numbers that stand on its pages."""
+    return {found for text in page_texts(sheet.pdf)
+            for found in re.findall(r"份号([\d-]+)第", text)}
+
+
+def test_others_write_while_it_is_rendered_and_it_is_rendered_once(office: RosterOffice) -> None:
+    batch_id = office.registered(students(2)).batch.id
+    other = office.registered([student(7)], "乙.csv").batch.id
+    papers, slow = beside(office, lambda: office.taken([student(8)], "丙.csv"))
+    sheet = papers.print_all(batch_id)
+    assert slow.rendered == 1
+    assert office.rosters().batch(batch_id).counts == {Status.ISSUED: 2}
+    assert office.rosters().batch(other).counts == {Status.REGISTERED: 1}
+    assert copies(office, sheet) == {sheet.paper.copy_number}
+
+
+def test_a_number_given_away_meanwhile_is_not_used_twice(office: RosterOffice) -> None:
+    batch_id = office.registered(students(2)).batch.id
+    other = office.registered([student(7)], "乙.csv").batch.id
+    given: list[PaperSheet] = []
+    papers, slow = beside(office, lambda: given.append(office.papers().reconciliation(other)))
+    sheet = papers.print_all(batch_id)
+    assert slow.rendered == 2
+    assert copies(office, sheet) == {sheet.paper.copy_number}
+    first, second = (int(one.paper.copy_number[-6:]) for one in (given[0], sheet))
+    assert second == first + 1
+
+
+def test_printed_twice_at_once_is_printed_once(office: RosterOffice) -> None:
+    batch_id = office.registered(students(2)).batch.id
+    made: list[PaperSheet] = []
+    papers, _ = beside(office, lambda: made.append(office.papers().print_all(batch_id)))
+    with pytest.raises(NotAllowed):
+        papers.print_all(batch_id)
+    assert [paper.id for paper in office.papers().papers(batch_id)] == [made[0].paper.id]
+
+
+def test_a_batch_that_changed_meanwhile_is_printed_as_it_is_now(office: RosterOffice) -> None:
+    batch_id = office.registered(students(2)).batch.id
+
+    def rename() -> None:
+        with office.world.store.write() as uow:
+            person = next(person for person, _ in uow.batches.students(batch_id))
+            uow.people.save_person(replace(person, name="演改名"))
+            uow.journal.append(
+                at=office.world.clock.now(), who="li", action="person.correct",
+                subject=person.id, detail={},
+            )
+            uow.commit()
+    papers, slow = beside(office, rename)
+    sheet = papers.print_all(batch_id)
+    assert slow.rendered == 2
+    assert any("演改名" in text for text in page_texts(sheet.pdf))
+
+
+def test_whoever_is_always_too_late_holds_the_store_at_last(office: RosterOffice) -> None:
+    batch_id = office.registered(students(1)).batch.id
+    other = office.registered([student(7)], "乙.csv").batch.id
+    again = [lambda: office.papers().reconciliation(other)] * 2
+    papers, slow = beside(office, *again)
+    sheet = papers.print_all(batch_id)
+    assert slow.rendered == 3
+    assert copies(office, sheet) == {sheet.paper.copy_number}

@@ -104,3 +104,15 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # ReportLab publishes no types
             name = f"resources{len(self._shared)}"
             self._shared[layers] = self.document.Reference(resources, name)
         page.XObjects, page.Resources = None, self._shared[layers]
+
+    def let_go(self) -> None:
+        """Free the finished pages one by one.
+
+        Thirty thousand of them freed in one go would hold every thread of the program, the
+        window's too, for a tenth of a second.
+        """
+        pages, objects = self.document.Pages.pages, self.document.idToObject
+        while pages:
+            pages.pop()
+        while objects:
+            objects.popitem()

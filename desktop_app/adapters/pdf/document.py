@@ -96,6 +96,7 @@ class Document:
         for face, subset in self._embedded.subsets().items():
             canvas.fonts[RESOURCE[face]] = subset.put(canvas.document)
         pdf: bytes = canvas.getpdfdata()
+        canvas.let_go()
         return pdf
 
     def _fixed(self, canvas: PaperCanvas, form: FormDefinition) -> Mapping[int, str]:
