@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -54,7 +55,9 @@ class FactDef:
         """
         fitting = _READERS[self.kind](value, self)
         if fitting is None:
-            raise InputError(f"{self.label}的值不对：{value}", self._expectation(), field=self.id)
+            raise InputError(
+                f"{self.label}的值不对：{_as_written(value)}", self._expectation(), field=self.id
+            )
         return fitting
 
     def _expectation(self) -> str:
@@ -63,12 +66,19 @@ class FactDef:
         return _EXPECTED[self.kind]
 
 
+#: Longer than anyone lives: more years than that are a slip of the key.
+_MOST_YEARS = 150
 _EXPECTED = {
     FactKind.BOOL: "写 true 或 false",
-    FactKind.NUMBER: "写不小于 0 的数字，单位为年",
+    FactKind.NUMBER: f"写 0 至 {_MOST_YEARS} 的数字，单位为年",
     FactKind.REGION: "写 6 位行政区划代码",
     FactKind.DATE: "写成 2017-06-01 的样式",
 }
+
+
+def _as_written(value: object) -> str:
+    """A value as the writer of a JSON file knows it: true and null, not True and None."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _read_bool(value: object, _: FactDef) -> FactValue | None:
@@ -83,10 +93,10 @@ def _read_choice(value: object, fact: FactDef) -> FactValue | None:
 
 def _read_number(value: object, _: FactDef) -> FactValue | None:
     if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{1,2})?", value):
-        return float(value)
+        value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if 0 <= value < float("inf") else None
+    return value if 0 <= value <= _MOST_YEARS else None
 
 
 def _read_region(value: object, _: FactDef) -> FactValue | None:

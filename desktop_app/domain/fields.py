@@ -74,11 +74,12 @@ def _define(*fields: FieldDef) -> Mapping[str, FieldDef]:
 
 
 _K = FieldKind
+APPLICANT_NUMBER = "applicant.citizen_id"
 
 #: Every field that is not itself a fact of the policy. Sources: the 常住人口登记表 and its
 #: published field lists, and the move-in application, as told in docs/architecture.md.
 FIELDS: Mapping[str, FieldDef] = _define(
-    FieldDef("applicant.citizen_id", "公民身份号码", _K.CITIZEN_ID, hint="18 位，末位可为 X"),
+    FieldDef(APPLICANT_NUMBER, "公民身份号码", _K.CITIZEN_ID, hint="18 位，末位可为 X"),
     FieldDef("applicant.name", "姓名", _K.NAME, longest=50),
     FieldDef("applicant.sex", "性别", _K.CODE, table="sex", width=1),
     FieldDef("applicant.ethnicity", "民族", _K.CODE, table="ethnicity", width=1),
@@ -203,7 +204,12 @@ def _parse_day(text: str, field: FieldDef) -> str:
 
 
 def _parse_citizen_id(text: str, field: FieldDef) -> str:
-    return citizen_id.parse(text, label=field.label, field=field.id).text
+    number = citizen_id.parse(text, label=field.label, field=field.id)
+    if number.outsider and field.id == APPLICANT_NUMBER:
+        raise InputError(
+            f"这是{number.outsider}的号码", "定居落户另有规定，转出入境管理部门", field=field.id
+        )
+    return number.text
 
 
 def _parse_phone(text: str, field: FieldDef) -> str:

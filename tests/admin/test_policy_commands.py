@@ -181,7 +181,7 @@ def test_assess_in_words_gives_clause_and_remedy(
     words = capsys.readouterr().out
     assert "零门槛落户（zero_threshold）：不适用" in words
     assert "不符合  现户籍为乡村户籍（大政办发〔2017〕61号 二(三)）：城镇户籍迁入新区的" in words
-    assert "差：户籍性质" in words
+    assert "差一条：户籍性质" in words
 
 
 @pytest.mark.parametrize(("content", "words"), [

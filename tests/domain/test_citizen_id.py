@@ -101,3 +101,11 @@ def test_it_is_read_aloud_in_groups_and_masked_in_logs() -> None:
 
 def test_normalising_keeps_digits_and_x_only() -> None:
     assert normalise("２１０２ 13–1978\t0315 ４２１ｘ") == "21021319780315421X"
+
+
+@pytest.mark.parametrize(("region", "paper"), [
+    ("810000", "港澳台居民居住证"), ("820000", "港澳台居民居住证"), ("830000", "港澳台居民居住证"),
+    ("911156", "外国人永久居留身份证"), ("210283", ""), ("219010", ""), ("659010", ""),
+])
+def test_numbers_of_people_without_a_hukou_are_known(region: str, paper: str) -> None:
+    assert synthetic(region, date(1990, 1, 1), 1).outsider == paper

@@ -47,25 +47,30 @@ def test_values_that_fit(fact: str, given: object, value: object) -> None:
     assert FACTS[fact].read(given) == value
 
 
-@pytest.mark.parametrize(("fact", "given"), [
-    ("residence.in_town", 1),
-    ("residence.in_town", "yes"),
-    ("residence.zone", "new_district_town"),
-    ("residence.zone", True),
-    ("insurance.years", -1),
-    ("insurance.years", True),
-    ("insurance.years", float("nan")),
-    ("insurance.years", float("inf")),
-    ("insurance.years", "many"),
-    ("applicant.hukou_region", 210283),
-    ("applicant.hukou_region", "2102"),
-    ("applicant.hukou_region", "２１０２８３"),
-    ("applicant.hukou_region", ["210283"]),
+@pytest.mark.parametrize(("fact", "given", "written"), [
+    ("residence.in_town", 1, "1"),
+    ("residence.in_town", "yes", "yes"),
+    ("residence.zone", "new_district_town", "new_district_town"),
+    ("residence.zone", True, "true"),
+    ("residence.zone", None, "null"),
+    ("insurance.years", -1, "-1"),
+    ("insurance.years", True, "true"),
+    ("insurance.years", 151, "151"),
+    ("insurance.years", "999", "999"),
+    ("insurance.years", float("nan"), "NaN"),
+    ("insurance.years", float("inf"), "Infinity"),
+    ("insurance.years", "many", "many"),
+    ("applicant.hukou_region", 210283, "210283"),
+    ("applicant.hukou_region", "2102", "2102"),
+    ("applicant.hukou_region", "２１０２８３", "２１０２８３"),
+    ("applicant.hukou_region", ["210283"], '["210283"]'),
 ])
-def test_values_that_do_not_fit_are_told_by_label_and_remedy(fact: str, given: object) -> None:
+def test_values_that_do_not_fit_are_told_by_label_and_remedy(
+    fact: str, given: object, written: str
+) -> None:
     with pytest.raises(InputError) as caught:
         FACTS[fact].read(given)
-    assert caught.value.message == f"{FACTS[fact].label}的值不对：{given}"
+    assert caught.value.message == f"{FACTS[fact].label}的值不对：{written}"
     assert caught.value.remedy
     assert caught.value.field == fact
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.domain.citizen_id import synthetic
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import FACTS
 from desktop_app.domain.fields import (
@@ -124,3 +125,13 @@ def test_masks_hide_what_identifies() -> None:
     assert masked_id("123") == "***"
     assert masked_name("王建国") == "王*"
     assert masked_name("") == ""
+
+
+@pytest.mark.parametrize("region", ["810000", "830000", "911156"])
+def test_an_applicant_has_a_hukou_and_a_guardian_need_not(region: str) -> None:
+    number = synthetic(region, date(1990, 1, 1), 1).text
+    with pytest.raises(InputError, match="的号码$") as refused:
+        parse(field("applicant.citizen_id"), number)
+    assert refused.value.field == "applicant.citizen_id"
+    assert "出入境" in refused.value.remedy
+    assert parse(field("guardian.citizen_id"), number) == number

@@ -69,7 +69,7 @@ def test_what_was_passed_over_is_told_with_its_rows() -> None:
 
 def test_a_sum_that_is_not_the_rows_is_told() -> None:
     assert len(told([Aside(8, "合计 ４ 人")], 4)) == 1
-    _, note = told([Aside(5, "小计 2"), Aside(8, "合计 5 人")], 4)
+    note, _ = told([Aside(5, "小计 2"), Aside(8, "合计 5 人")], 4)
     assert "5 人" in note
     assert "4 行" in note
     assert len(told([Aside(8, "合计 男 6 人 女 6 人")], 4)) == 1

@@ -88,7 +88,7 @@ def test_land_rights_are_no_facts(guide: Guide) -> None:
     ("residence.in_town", "true", "residence.in_town 的值不能加引号：true"),
     ("insurance.years", "3", "insurance.years 的值不能加引号：3"),
     ("residence.in_town", 1, "residence.in_town：住所在城镇的值不对：1"),
-    ("residence.in_town", None, "residence.in_town：住所在城镇的值不对：None"),
+    ("residence.in_town", None, "residence.in_town：住所在城镇的值不对：null"),
     ("residence.zone", "suburb", "residence.zone：住所分区的值不对：suburb"),
     ("insurance.years", -1, "insurance.years：社会保险年限的值不对：-1"),
     ("applicant.hukou_region", "21028", "applicant.hukou_region：现户籍地的值不对：21028"),

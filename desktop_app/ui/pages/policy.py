@@ -105,8 +105,10 @@ class PolicyPage(Page):
             self.points.addWidget(PlainLabel(self._point(switch), role="small", wrap=True))
 
     def _point(self, switch: Switch) -> str:
+        others = "；".join(option.label for option in switch.others)
         return (
-            f"现按：{switch.choice.label}。{switch.basis}。定于：{switch.decided_by}。"
+            f"现按：{switch.choice.label}。另可读作：{others}。{switch.basis}。"
+            f"定于：{switch.decided_by}。"
             f"{self._model.cites(switch)}"
         )
 
