@@ -29,7 +29,7 @@ _AT_THE_COUNTER = "本窗口当面填写"
 _TO_THE_COUNTER = "交本窗口"
 _EXPLAINED = "由受理人当面说明"
 _BROUGHT = {
-    "original": "原件带到本窗口", "copy": "复印件交本窗口", "system": "本窗口联网核查",
+    "original": "窗口验原件", "copy": "窗口收复印件", "system": "窗口联网核查",
 }
 _SEEN = "本窗口查验用"
 _ASKED_BY_RULE = "用来判断是否符合条件"
@@ -86,7 +86,7 @@ class NoticeLines:
         where = _BROUGHT.get(material.kind, _TO_THE_COUNTER)
         return NoticeLine(
             material.name, self.book.material_reasons.get(material.id, _SEEN),
-            f"{where}。{material.note}" if material.note else where,
+            f"{where}：{material.note}" if material.note else where,
             material.cites, self._basis(material.cites),
         )
 
