@@ -59,6 +59,13 @@ class Backstage:
         return holds_data(self._folder)
 
     @property
+    def unfinished(self) -> bool:
+        """Whether somebody began to set the folder up and was cut off."""
+        from desktop_app.admin.setting_up import is_unfinished
+
+        return is_unfinished(self._folder)
+
+    @property
     def station_words(self) -> str:
         """Station and window."""
         station = self._station()
@@ -70,13 +77,14 @@ class Backstage:
 
     def create(self, profile: Path, name: str, password: str) -> None:
         """Set the folder up. Raises CounterError."""
-        from desktop_app.adapters.storage.creation import create_data
-        from desktop_app.adapters.workstation.profile import install_profile, load_profile
+        from desktop_app.adapters.workstation.profile import load_profile
+        from desktop_app.admin.setting_up import make_data
+        from desktop_app.domain.staff import Operator, Role
 
         regions = {row.value for row in self._book.table("region")}
         station = load_profile(profile, regions=regions)
-        create_data(self._folder, station, "supervisor", name, password, False)
-        install_profile(profile, self._folder)
+        first = Operator("supervisor", name, Role.SUPERVISOR)
+        make_data(self._folder, profile, station, first, password)
 
     def sign_in(self, login: str, password: str) -> Counter:
         """Open a session. Raises CounterError."""

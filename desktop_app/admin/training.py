@@ -10,7 +10,14 @@ from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.policy import load_policy
 from desktop_app.adapters.storage.sealing import Cost
 from desktop_app.adapters.storage.unit_of_work import SqlStore
-from desktop_app.adapters.storage.vault import DATABASE, KEYS, TRIES, UNFINISHED, FileVault, holds_data
+from desktop_app.adapters.storage.vault import (
+    DATABASE,
+    KEYS,
+    TRIES,
+    UNFINISHED,
+    FileVault,
+    holds_data,
+)
 from desktop_app.adapters.workstation import paths
 from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.adapters.workstation.profile import load_profile

@@ -145,7 +145,10 @@ class Window(QWidget):
 
     def _on_ready(self, entrance: Entrance) -> None:
         if not entrance.has_data:
-            self._show_other(self._shells.set_up(self._model.create))
+            page = self._shells.set_up(self._model.create)
+            self._show_other(page)
+            if entrance.unfinished:
+                page.refuse(CounterError("上次建立数据没有做完", "没有写入数据，重新填写再建立"))
             return
         try:
             self._welcome(entrance)

@@ -27,8 +27,8 @@ PASSWORD = "a-long-password"
 class FakeEntrance:
     """A way in with one account."""
 
-    def __init__(self, *, has_data: bool = True) -> None:
-        self.has_data = has_data
+    def __init__(self, *, has_data: bool = True, unfinished: bool = False) -> None:
+        self.has_data, self.unfinished = has_data, unfinished
         self.station_words = "演练派出所 · 1号窗口"
         self.created: list[tuple[Path, str, str]] = []
 
@@ -160,6 +160,17 @@ def test_first_start_asks_for_profile_and_password(
     page.button.click()
     assert entrance.created == [(tmp_path / "station.toml", "王演练", PASSWORD)]
     assert window.sign_in.isVisible()
+
+
+def test_a_half_made_folder_is_told_and_can_be_made(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    entrance = FakeEntrance(has_data=False, unfinished=True)
+    window = opened(qtbot, entrance, FakeJobs())
+    page = window.findChild(SetUpPage)
+    assert page is not None
+    assert "没有做完" in page.banner.text()
+    assert not page.button.reasons()
 
 
 def test_a_bad_profile_creates_nothing_and_keeps_what_was_typed(

@@ -35,7 +35,7 @@ class SetUpPage(Threshold):
         self.banner = Banner()
         self.profile = TextEdit("profile", "工位配置文件", hint="例 E:/profile.toml")
         self.name = NameEdit("name", "所领导姓名", hint="账号为 supervisor")
-        self.password = PasswordEdit("password", "口令", hint="不少于 10 位")
+        self.password = PasswordEdit("password", "口令", hint="不少于 8 位")
         self.again = PasswordEdit("again", "再录一遍口令")
         self.choose = KeyButton("选文件", "F4")
         self.button = KeyButton("建立数据", "F9", kind=Kind.PRIMARY)
@@ -60,10 +60,10 @@ class SetUpPage(Threshold):
         for editor in (self.profile, self.name, self.password, self.again):
             inner.addWidget(PlainLabel(editor.label, role="label"))
             if editor is self.profile:
-                row = QHBoxLayout()
-                row.addWidget(editor, 1)
-                row.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignTop)
-                inner.addLayout(row)
+                beside = QHBoxLayout()
+                beside.addWidget(editor, 1)
+                beside.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignTop)
+                inner.addLayout(beside)
             else:
                 inner.addWidget(editor)
         inner.addSpacing(10)
@@ -71,7 +71,11 @@ class SetUpPage(Threshold):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.addStretch(1)
-        column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # an alignment would ask for the height at the window's width
+        row.addStretch(1)
+        row.addWidget(sheet)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -29,6 +29,11 @@ class Entrance(Protocol):
         ...
 
     @property
+    def unfinished(self) -> bool:
+        """Whether somebody began to set the folder up and was cut off before there was data."""
+        ...
+
+    @property
     def station_words(self) -> str:
         """Station and window, empty before set-up."""
         ...
