@@ -13,7 +13,8 @@ HEAD = """\
 Luohu Counter itself is under the Mulan PSL v2 (see the file copyright beside this one). With it
 ship the works of others that follow. Qt and PySide6 are used under the LGPL, version 3, as shared
 libraries of their own in _internal/PySide6, which may be replaced; the texts of that licence and of
-the GPL it refers to are in /usr/share/common-licenses. The fonts are under the SIL Open Font
+the GPL it refers to are in /usr/share/common-licenses. The start code of PyInstaller is under the
+GPL with an exception that leaves programs packed by it free. The fonts are under the SIL Open Font
 License; their texts and sources are in _internal/resources/fonts.
 """
 LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.I)
