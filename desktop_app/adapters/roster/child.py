@@ -1,4 +1,4 @@
-"""The child process that opens a roster: limited memory and time, JSON lines out, nothing else.
+"""The child process that opens a roster: limited memory and time, no network, JSON lines out.
 
 ``python -m desktop_app.adapters.roster.child FILE [JSON]``, where JSON may hold ``encoding``,
 ``sheet``, ``heading_row`` (from 1), ``columns`` (column id to position) and ``headings`` (heading
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from desktop_app.adapters.roster import limits, package, plain_text, workbook
+from desktop_app.adapters.roster import limits, package, plain_text, seclusion, workbook
 from desktop_app.adapters.roster.limits import Refused
 from desktop_app.domain.roster_asides import aside_words
 from desktop_app.domain.roster_headings import heading_row, match_headings
@@ -38,6 +38,7 @@ _NUMBER_BEGINS = 6
 def main(arguments: Sequence[str]) -> int:
     """Read one file; exit 0 when it was read or refused in words."""
     _limit_itself()
+    seclusion.cut_off()
     options = json.loads(arguments[1]) if len(arguments) > 1 else {}
     try:
         for message in read(Path(arguments[0]), options):
