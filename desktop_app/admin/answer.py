@@ -12,6 +12,7 @@ from enum import IntEnum
 from getpass import getpass
 from pathlib import Path
 
+from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.domain.errors import CounterError, Damaged, Unavailable
 
 
@@ -96,6 +97,16 @@ def _first_line() -> str:
     if not line:
         raise Usage("标准输入里没有口令", "把口令写在标准输入第一行")
     return line.rstrip("\r\n")
+
+
+def day_of(text: str) -> date:
+    """The day of ``--on``, today when none was named. Raises Usage."""
+    if not text:
+        return SystemClock().today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Usage(f"日期 {text} 看不懂", "写成 2017-06-01 的样式") from None
 
 
 def refusal(error: CounterError) -> Answer:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from desktop_app.adapters.pdf.book import FormBook, load_forms
 from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.workstation.atomic_file import write
-from desktop_app.adapters.workstation.clock import SystemClock
-from desktop_app.admin.answer import Answer, Call, Exit, Usage
+from desktop_app.admin.answer import Answer, Call, Exit, day_of
 from desktop_app.admin.json_file import read_json
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.form_values import VALUES, nearest_value
@@ -101,7 +99,7 @@ def _lines(book: FormBook, form_id: str, with_values: bool) -> list[str]:
 def render_command(call: Call, args: argparse.Namespace) -> Answer:
     """One PDF of a record, or of a list of records in their order."""
     book = load_forms(call.forms)
-    form = book.edition(args.form, _day(args.on))
+    form = book.edition(args.form, day_of(args.on))
     records = _records(args.data)
     problems, filled = _fill_all(form, records)
     if problems:
@@ -193,12 +191,3 @@ def _records(path: Path) -> list[Mapping[str, object]]:
     if not records or len(records) < len(given):
         raise InputError(f"{path.name} 里没有可填的内容", "写一个对象，或对象的列表")
     return records
-
-
-def _day(text: str) -> date:
-    if not text:
-        return SystemClock().today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Usage(f"日期 {text} 看不懂", "写成 2017-06-01 的样式") from None

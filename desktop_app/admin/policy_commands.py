@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 
 from desktop_app.adapters.policy import Fault, PolicyFolders, check_policy, load_policy
 from desktop_app.adapters.policy.document_text import Imported, import_text
 from desktop_app.adapters.workstation.atomic_file import write
-from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.adapters.workstation.paths import data_dir
-from desktop_app.admin.answer import Answer, Call, Exit, Usage
+from desktop_app.admin.answer import Answer, Call, Exit, Usage, day_of
 from desktop_app.admin.json_file import read_json
 from desktop_app.admin.policy_sheets import (
     assessment_lines,
@@ -52,15 +50,6 @@ def add_assess(parser: argparse.ArgumentParser) -> None:
 
 def _add_day(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", metavar="DATE", default="", help="哪一天的政策，默认今天")
-
-
-def _day(text: str) -> date:
-    if not text:
-        return SystemClock().today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Usage(f"日期 {text} 看不懂", "写成 2017-06-01 的样式") from None
 
 
 def check_command(call: Call, args: argparse.Namespace) -> Answer:
@@ -116,7 +105,7 @@ def _form_faults(forms: Path | None) -> Iterable[Fault]:
 def list_command(call: Call, args: argparse.Namespace) -> Answer:
     """Procedures in force that day, the vocabulary of facts, and the ambiguity register."""
     book = _book(call)
-    day = _day(args.on)
+    day = day_of(args.on)
     procedures = book.procedures_on(day)
     return Answer(list_value(book, procedures, day), list_lines(book, procedures, day))
 
@@ -126,7 +115,7 @@ def assess_command(call: Call, args: argparse.Namespace) -> Answer:
     book = _book(call)
     guide = Guide(book)
     facts = guide.read_facts(_read_facts(args.facts))
-    day = _day(args.on)
+    day = day_of(args.on)
     assessments = guide.assess_all(facts, day)
     return Answer(
         assessment_value(book, assessments, day), assessment_lines(book, assessments, day)
@@ -184,4 +173,3 @@ def _imported(
 
 def _book(call: Call) -> PolicyBook:
     return load_policy(call.resources, call.forms if call.forms.is_dir() else None)
-
