@@ -16,7 +16,7 @@ _CHECKS = "10X98765432"
 _COMPARE = "对照证件再核一遍"
 _LABEL = "身份号码"
 _TIMES_SIGN = "×"
-_BEYOND = ("810000", "820000", "830000")
+_PERMITS = ("810000", "820000", "830000")
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,10 @@ class CitizenId:
         return "1" if int(self.text[16]) % 2 else "2"
 
     @property
-    def outsider(self) -> str:
-        """The paper of somebody without a hukou that bears numbers of this very shape, or ``""``:
-        the residence permit of people from Hong Kong, Macao and Taiwan (its region codes), the
-        permanent residence card of foreigners (since 2023; it begins with 9)."""
-        if self.region in _BEYOND:
-            return "港澳台居民居住证"
-        return "外国人永久居留身份证" if self.text[0] == "9" else ""
+    def of_permit(self) -> bool:
+        """Whether it is the number of a 港澳台居民居住证: the same shape, but its bearer has no
+        hukou. An unknown region says no such thing; that is only remarked upon."""
+        return self.region in _PERMITS
 
     @property
     def grouped(self) -> str:

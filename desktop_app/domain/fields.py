@@ -205,9 +205,9 @@ def _parse_day(text: str, field: FieldDef) -> str:
 
 def _parse_citizen_id(text: str, field: FieldDef) -> str:
     number = citizen_id.parse(text, label=field.label, field=field.id)
-    if number.outsider and field.id == APPLICANT_NUMBER:
+    if number.of_permit and field.id == APPLICANT_NUMBER:
         raise InputError(
-            f"这是{number.outsider}的号码", "定居落户另有规定，转出入境管理部门", field=field.id
+            "这是港澳台居民居住证的号码", "定居落户另有规定，转出入境管理部门", field=field.id
         )
     return number.text
 
