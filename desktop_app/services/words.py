@@ -37,7 +37,8 @@ def cites(book: PolicyBook, citations: Sequence[Citation]) -> str:
     clauses: dict[str, list[str]] = {}
     for citation in citations:
         name, _, clause = book.label(citation).rpartition(" ")
-        clauses.setdefault(name, []).append(clause)
+        if clause not in clauses.setdefault(name, []):
+            clauses[name].append(clause)
     return "；".join(
         f"{name}{'' if name.endswith('》') else ' '}{'、'.join(found)}".strip()
         for name, found in clauses.items()

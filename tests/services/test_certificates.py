@@ -172,7 +172,10 @@ def test_each_end_of_a_draft_has_its_paper(world: World) -> None:
     assert "现户籍不是乡村户籍" in texts(world, papers.issue(refused, "refuse_accept").pdf)
     rejected = world.accepted(ZERO, answers_for(ZERO, 3)).case.id
     world.review().reject(rejected, "住所证明不实", "演练-口令-2017")
-    assert "住所证明不实" in texts(world, papers.issue(rejected, "refuse_approve").pdf)
+    decision = texts(world, papers.issue(rejected, "refuse_approve").pdf)
+    assert "住所证明不实" in decision
+    assert "户籍人口在城市落户的实施意见》" in decision
+    assert "（大政办发〔2017〕61号）二(三)" in decision
     moved = desk.open(ZERO, answers_for(ZERO, 4, residence__sub_district="210202001")).case.id
     assert papers.issue(moved, "wrong_door").pdf.startswith(b"%PDF")
 
