@@ -18,6 +18,7 @@ from enum import Enum
 from desktop_app.domain import citizen_id
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import FACTS, FactDef, FactKind
+from desktop_app.domain.land_rights import demands_land_rights
 
 
 class FieldKind(Enum):
@@ -75,6 +76,8 @@ def _define(*fields: FieldDef) -> Mapping[str, FieldDef]:
 
 _K = FieldKind
 APPLICANT_NUMBER = "applicant.citizen_id"
+#: Free words that the application form prints; 61号 三(五) holds for them as for notices.
+PRINTED_REMARKS = ("case.note", "approval.ground")
 
 #: Every field that is not itself a fact of the policy. Sources: the 常住人口登记表 and its
 #: published field lists, and the move-in application, as told in docs/architecture.md.
@@ -196,6 +199,12 @@ def _parse_name(text: str, field: FieldDef) -> str:
 
 
 def _parse_plain(text: str, field: FieldDef) -> str:
+    found = demands_land_rights(text) if field.id in PRINTED_REMARKS else None
+    if found:
+        raise InputError(
+            f"{field.label}不写农村土地权益：“{found}”", "删去这一句，61号 三(五)不许作为条件",
+            field=field.id,
+        )
     return _within(visible(text, field.label, field.id).strip(), field)
 
 

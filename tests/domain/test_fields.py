@@ -135,3 +135,15 @@ def test_an_applicant_has_a_hukou_and_a_guardian_need_not(region: str) -> None:
     assert refused.value.field == "applicant.citizen_id"
     assert "出入境" in refused.value.remedy
     assert parse(field("guardian.citizen_id"), number) == number
+
+
+@pytest.mark.parametrize("field_id", ["case.note", "approval.ground"])
+def test_what_the_application_prints_asks_for_no_land(field_id: str) -> None:
+    with pytest.raises(InputError, match="农村土地权益") as refused:
+        parse(field(field_id), "已交回承包地")
+    assert refused.value.field == field_id
+    assert parse(field(field_id), "投靠父母，三权告知书已收") == "投靠父母，三权告知书已收"
+
+
+def test_an_address_may_be_called_after_a_field() -> None:
+    assert parse(field("residence.address"), "农田路 3 号") == "农田路 3 号"

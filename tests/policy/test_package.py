@@ -61,6 +61,39 @@ def test_zero_threshold_asks_nothing_else(book: PolicyBook) -> None:
     }
 
 
+@pytest.mark.parametrize("name", [name for name in SIX if name != "zero_threshold"])
+def test_where_somebody_comes_from_makes_no_difference(book: PolicyBook, name: str) -> None:
+    """61号 一(二)1: those from Dalian and those from elsewhere are treated alike."""
+    origin = {"applicant.hukou_region", "applicant.hukou_kind"}
+    assert not origin & rules_of(book.procedure(name, DAY))
+
+
+def test_what_points_rest_on_is_weighed_and_does_not_block(book: PolicyBook) -> None:
+    """61号 二(一): work, home, insurance and years are what it mainly goes by, no more."""
+    blocking = {
+        fact for rule in book.procedure("points", DAY).rules if rule.gravity is Gravity.BLOCKS
+        for fact in rule.facts
+    }
+    assert blocking == {"residence.zone", "residence.permit_held", CONSENT}
+
+
+def test_no_rule_rests_on_a_document_of_a_later_day(book: PolicyBook) -> None:
+    for procedure in book.procedures:
+        for rule in procedure.rules:
+            for cite in rule.cites:
+                assert book.document(cite.document).issued <= rule.in_force.since
+
+
+def test_the_veterans_letter_rests_on_the_law_of_its_day(book: PolicyBook) -> None:
+    """退役军人安置条例 took effect on 2024-09-01; before, the regulation of 1958 stands alone."""
+    def cites(day: date) -> tuple[Citation, ...]:
+        materials = book.procedure("veteran", day).materials
+        return next(m.cites for m in materials if m.id == "settlement_letter")
+
+    assert cites(date(2024, 8, 31)) == (Citation("hukou-registration-1958", "13"),)
+    assert cites(date(2024, 9, 1)) == (Citation("veterans-settlement-2024", "53"),)
+
+
 @pytest.mark.parametrize("name", SIX)
 def test_consent_blocks_everywhere_and_cites_its_clause(book: PolicyBook, name: str) -> None:
     (rule,) = [r for r in book.procedure(name, DAY).rules if r.id == "consent"]
