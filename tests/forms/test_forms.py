@@ -195,6 +195,15 @@ def test_consent_names_the_three_rights_and_asks_for_none() -> None:
     assert not any(word in value.value for value in needs(form) for word in ("land", "homestead"))
 
 
+def test_consent_names_the_station_before_there_is_a_number() -> None:
+    """It is signed before acceptance, when the case has no number yet."""
+    form, sample = BOOK.latest("consent"), dict(BOOK.sample("consent"))
+    assert str(sample.pop("case.number"))
+    read = page_text(RENDERER.render([fill(form, sample)], marks=NONE))
+    assert str(sample["station.name"]) in read
+    assert "受理编号" not in read
+
+
 @pytest.mark.parametrize("form_id", ["refuse_accept", "refuse_approve"])
 def test_decision_gives_reason_clause_other_way_and_remedy_at_law(form_id: str) -> None:
     form, sample = BOOK.latest(form_id), BOOK.sample(form_id)
