@@ -10,7 +10,7 @@ from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.jobs import Jobs
 from desktop_app.ui.pages.decide import Decider
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.paper_panel import PaperNews
+from desktop_app.ui.pages.paper_panel import PaperNews, about
 from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.theme import TOKENS
@@ -25,6 +25,7 @@ from desktop_app.ui.widgets.result_panel import ResultPanel, ResultView
 
 #: What goes with the registration in one key: the moments of papers printed then.
 AT_REGISTRATION = ("registration", "on_request")
+_ASIDE = frozenset({"notice", "refusal", "rejection", "wrong_station"})
 _STEPS = (
     ("受理", (Status.ACCEPTED, Status.REVIEWED)),
     ("审批", (Status.APPROVED,)),
@@ -115,6 +116,7 @@ class DonePage(Page):
 
     def _on_changed(self, sheet: CaseSheet) -> None:
         step = self._model.next_step()
+        self.state_label.setText(about(sheet))
         self.result.show_result(ResultView(
             level=Level.OK if sheet.case.status is not Status.NOT_APPROVED else Level.HINT,
             headline=_headline(sheet),
@@ -136,7 +138,7 @@ class DonePage(Page):
                 f"办结期限 {sheet.case.due}，还有 {sheet.days_left} 个工作日"
                 if sheet.days_left else f"办结期限 {sheet.case.due}，当日办结"
             )
-        words.append("F2 办下一件")
+        words.append(f"{self.keys.key('new_case')} 办下一件")
         return tuple(words)
 
     def _show_road(self, sheet: CaseSheet) -> None:
@@ -188,7 +190,7 @@ class DonePage(Page):
             row.hide()  # else Qt may still show it, as a window
             row.setParent(None)
             row.deleteLater()
-        self._rows = [_paper_row(choice) for choice in choices]
+        self._rows = [_paper_row(choice) for choice in choices if _belongs(choice)]
         for row in self._rows:
             self.listing.addWidget(row)
 
@@ -237,6 +239,11 @@ def _headline(sheet: CaseSheet) -> str:
         Status.ISSUED: "已办结",
         Status.ARCHIVED: "已归档",
     }.get(sheet.case.status, sheet.case.status.label)
+
+
+def _belongs(choice: PaperChoice) -> bool:
+    """Whether a paper lies on the road of this case: not a refusal that never came."""
+    return not choice.reason or choice.moment not in _ASIDE
 
 
 def _paper_row(choice: PaperChoice) -> QWidget:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.certificate import Paper
 from desktop_app.domain.errors import CounterError
-from desktop_app.services.sheets import PaperSheet
+from desktop_app.services.sheets import CaseSheet, PaperSheet
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.pages.work_line import WorkLine
 from desktop_app.ui.viewmodels.papers import PapersModel
@@ -93,6 +93,13 @@ class PaperNews(QObject):
             self._page.say(level, words)
 
 
+def about(sheet: CaseSheet) -> str:
+    """Whose papers these are: name, way to settle, number."""
+    case = sheet.case
+    parts = (case.answers.get("applicant.name", ""), sheet.procedure.title, case.number)
+    return "　".join(part for part in parts if part)
+
+
 def rare_words(sheet: PaperSheet) -> str:
     """What to know about characters drawn by the supplementary font; empty when there are none."""
     rare = "、".join(sheet.fallback_glyphs)
@@ -100,7 +107,7 @@ def rare_words(sheet: PaperSheet) -> str:
 
 
 def state_words(paper: Paper) -> str:
-    """Where a paper that was made stands."""
+    """Where a paper that was made and sent to the printer stands."""
     if paper.voided:
         return "已作废"
     return "补打" if paper.reprint_of else "已打印"

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.certificate import Paper
+from desktop_app.domain.errors import CounterError
 from desktop_app.services.sheets import PaperChoice, PaperSheet
 from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.paper_panel import PaperNews, PaperPanel, rare_words, state_words
+from desktop_app.ui.pages.paper_panel import (
+    PaperNews,
+    PaperPanel,
+    about,
+    rare_words,
+    state_words,
+)
 from desktop_app.ui.pages.work_line import way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
@@ -47,7 +54,7 @@ class PapersPage(Page):
             RecordTable((
                 Column("title", "文书", lambda x: x.title, stretch=True),
                 Column("when", "时间", lambda x: x.when, chars=6),
-                Column("state", "状态", lambda x: x.state, chars=6),
+                Column("state", "状态", lambda x: x.state, chars=6, level=_level),
             )), model, empty="此件现在没有可打印的文书。Esc 返回",
             hint="↑ ↓ 选文书，Enter 看预览",
         )
@@ -76,6 +83,13 @@ class PapersPage(Page):
         self.panel.show_no_pages()
         self._wanted = form or paper_id
         self._model.load(case_id)
+        self._show_whose(case_id)
+
+    def _show_whose(self, case_id: str) -> None:
+        try:
+            self.state_label.setText(about(self._model.counter.desk.sheet(case_id)))
+        except CounterError as error:
+            self.refuse(error)
 
     def focus_first(self) -> None:
         """To the list."""
@@ -105,7 +119,7 @@ class PapersPage(Page):
     def _void(self) -> None:
         line = self.current()
         if line is None or line.paper is None or line.paper.voided:
-            self.say(Level.HINT, "选一份已生成的文书再作废")
+            self.say(Level.HINT, "选一份已打印的文书再作废")
             return
         answer = self._ask.choose(
             "作废文书", f"{line.title}作废后不能再用，编号保留。",
@@ -134,7 +148,7 @@ class PapersPage(Page):
         blocked = (line.reason,) if isinstance(line, PaperLine) and line.reason else ()
         self.bar.block("print", blocked)
         printed = isinstance(line, PaperLine) and line.paper is not None
-        self.bar.block("void", () if printed else ("选一份已生成的文书",))
+        self.bar.block("void", () if printed else ("选一份已打印的文书",))
 
     def _on_listed(self, choices: tuple[PaperChoice, ...], papers: tuple[Paper, ...]) -> None:
         unprinted = sorted((c for c in choices if not c.printed), key=lambda c: bool(c.reason))
@@ -156,6 +170,12 @@ class PapersPage(Page):
         rare = rare_words(sheet)
         if rare:
             self.say(Level.WARN, rare)
+
+
+def _level(line: PaperLine) -> str:
+    if line.paper is not None:
+        return "error" if line.paper.voided else "ok"
+    return "hint" if line.reason else ""
 
 
 def _of_choice(choice: PaperChoice) -> PaperLine:

@@ -66,7 +66,8 @@ class SetUpPage(Threshold):
                 inner.addLayout(beside)
             else:
                 inner.addWidget(editor)
-        inner.addSpacing(10)
+            inner.addSpacing(4)
+        inner.addSpacing(8)
         inner.addWidget(self.button)
         holder = QWidget()
         column = QVBoxLayout(holder)

@@ -110,8 +110,6 @@ class CounterShell(Shell):
     def lock(self) -> None:
         """Cover everything; what is typed is kept."""
         self.guard.lock()
-        if self._frame is not None:
-            self._frame.raise_()
 
     def _on_locking(self) -> None:
         self.work.keep_typing()
@@ -125,6 +123,12 @@ class CounterShell(Shell):
             (scope.words, [(b.printed(), b.label) for b in self._bindings(scope)])
             for scope in Scope
         ])
+        self._raise_frame()
+
+    def _raise_frame(self) -> None:
+        """Training shows on every layer, the topmost too."""
+        if self._frame is not None:
+            self._frame.raise_()
 
     def _bindings(self, scope: Scope) -> tuple[Binding, ...]:
         """The acts of a scope that lead somewhere for this person."""

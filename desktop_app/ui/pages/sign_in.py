@@ -57,7 +57,7 @@ class SignInPage(QWidget):
         inner.addSpacing(4)
         inner.addWidget(self.note)
         form = QFrame(self)
-        form.setProperty("part", "coverbox")
+        form.setProperty("part", "doorform")
         form.setFixedWidth(FORM)
         holder = QVBoxLayout(form)
         holder.setContentsMargins(40, 34, 40, 34)
@@ -79,7 +79,7 @@ class SignInPage(QWidget):
     def _brand(self) -> QFrame:
         """The dark side of the sheet: what this program is."""
         side = QFrame(self)
-        side.setProperty("part", "cover")
+        side.setProperty("part", "doorside")
         side.setFixedWidth(BRAND)
         column = QVBoxLayout(side)
         column.setContentsMargins(34, 34, 30, 30)

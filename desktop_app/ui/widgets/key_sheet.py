@@ -61,9 +61,8 @@ class KeySheet(Cover):
                 stacks.append(QVBoxLayout(holder))
                 stacks[-1].setContentsMargins(0, 0, 0, 0)
                 stacks[-1].setSpacing(16)
-                self._columns.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
+                self._columns.addWidget(holder, 1, Qt.AlignmentFlag.AlignTop)
             stacks[-1].addWidget(self._group(title, lines))
-        self._columns.addStretch(1)
         self.cover()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
