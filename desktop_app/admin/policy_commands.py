@@ -76,6 +76,8 @@ def _folders(call: Call, folder: Path | None) -> PolicyFolders:
         return own
     if not folder.is_dir():
         raise Usage(f"没有文件夹 {folder}", "写政策包所在的文件夹")
+    if folder.resolve().name == "procedures":  # where somebody who adds a way is at work
+        folder = folder.resolve().parent
     resources = folder / "resources" if (folder / "resources").is_dir() else folder
     policy = resources / "policy" if (resources / "policy").is_dir() else resources
     above = policy.parent

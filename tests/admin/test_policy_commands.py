@@ -234,7 +234,8 @@ def test_check_tells_every_fault_of_policy_and_forms(
     assert any(fault["file"].startswith("forms/consent/") for fault in faults)
 
 
-@pytest.mark.parametrize("part", ["", "resources", "resources/policy"])
+@pytest.mark.parametrize("part", ["", "resources", "resources/policy",
+                                  "resources/policy/procedures"])
 def test_check_of_a_folder_takes_an_installation_or_its_parts(
     capsys: pytest.CaptureFixture[str], program: Path, part: str
 ) -> None:
