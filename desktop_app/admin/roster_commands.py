@@ -80,7 +80,7 @@ def _checked(rosters: Rosters, args: argparse.Namespace) -> RosterCheck:
 
 
 def _reconcile(rosters: Rosters, checked: RosterCheck, path: Path) -> str:
-    batch = rosters.batch_of(checked.sha256)
+    batch = rosters.batch_of(checked.sha256, checked.sheet)
     told = rosters.reconcile(batch.id) if batch else rosters.reconcile_check(checked)
     XlsxReconciliation().write(told, path)
     return f"核对单已写到 {path}"

@@ -120,11 +120,11 @@ def told(asides: Sequence[Aside], students: int) -> tuple[str, ...]:
     rows = "、".join(f"{aside.number}" for aside in asides[:_FEW])
     more = f" 等 {len(asides)} 行" if len(asides) > _FEW else " 行"
     quoted = "；".join(aside.words for aside in asides[:_FEW])
-    notes = [f"第 {rows}{more}不是学生，没有计入：{quoted}"]
+    counted = f"第 {rows}{more}不是学生，没有计入：{quoted}"
     claimed = _claimed(asides)
-    if claimed is not None and claimed != students:
-        notes.append(f"表尾写 {claimed} 人，读到 {students} 行，核对有没有漏行")
-    return tuple(notes)
+    if claimed is None or claimed == students:
+        return (counted,)
+    return f"表尾写 {claimed} 人，读到 {students} 行，核对有没有漏行", counted
 
 
 _FEW = 3

@@ -120,11 +120,11 @@ def check_name(found: Findings) -> None:
     lost = lost_characters(text)
     if lost and not any(problem.column == "姓名" for problem in found.problems):
         found.add("name", Level.ERROR, "unprintable_character",
-                  f"姓名里有“{lost}”，多半是丢失的生僻字；按证件补录")
+                  f"有“{lost}”，多半是丢失的生僻字；按证件补录")
     name, dotted = tidy_name(text)
     if dotted:
         found.add("name", Level.ALERT, "unprintable_character",
-                  "姓名里有空格，按证件核对是不是间隔号", dotted)
+                  "有空格，按证件核对是不是间隔号", dotted)
     try:
         found.answers["applicant.name"] = parse(_NAME, name)
     except InputError:
@@ -221,7 +221,7 @@ def check_birth(
         return
     unlikely = implausible(written.earliest(), context.today)
     if unlikely:
-        found.add("birth_date", Level.ERROR, "bad_date", f"出生日期 {unlikely}", hint)
+        found.add("birth_date", Level.ERROR, "bad_date", unlikely, hint)
     elif born is not None and not written.fits(born):
         found.add("birth_date", Level.ERROR, "birth_mismatch",
                   f"表上是 {written.words()}，按号码是 {hint}", hint)

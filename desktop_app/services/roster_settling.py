@@ -63,9 +63,9 @@ class Settling(BatchWork):
             return self._sheet(uow, uow.batches.get(batch_id))
 
     @needs(Permission.HANDLE_CASES)
-    def batch_of(self, file_sha256: str) -> Batch | None:
-        """The newest batch that was taken from that very file and stands."""
-        found = (b for b in self.batches() if b.file_sha256 == file_sha256)
+    def batch_of(self, file_sha256: str, sheet: str) -> Batch | None:
+        """The newest batch that was taken from that sheet of that very file and stands."""
+        found = (b for b in self.batches() if (b.file_sha256, b.sheet) == (file_sha256, sheet))
         return next((batch for batch in found if batch.undone_at is None), None)
 
     @needs(Permission.HANDLE_CASES)

@@ -120,7 +120,7 @@ def test_the_foot_of_a_roster_is_told_and_nobody_is_lost(office: RosterOffice) -
     told = office.rosters().reconcile(office.rosters().take(checked).batch.id)
     assert (told.sent, len(told.lines), told.balanced) == (6, 6, True)
     short = write_csv(office.folder / "b.csv", [*table(students(5)), ["合计", "", "6"]])
-    _, missing = office.rosters().check(short, SCHOOL.code).notes
+    missing, _ = office.rosters().check(short, SCHOOL.code).notes
     assert "6 人" in missing
 
 
@@ -154,7 +154,7 @@ def test_corrections_of_one_sheet_are_not_those_of_another(office: RosterOffice)
     ]
     assert other.accepted == 2
     batch = rosters.take(other).batch
-    assert rosters.batch_of(batch.file_sha256) == batch
+    assert rosters.batch_of(batch.file_sha256, "乙学院") == batch
     assert rosters.check(path, SCHOOL.code).rows[0].row.cells["name"] == "试改样"
 
 

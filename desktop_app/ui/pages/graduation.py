@@ -64,17 +64,17 @@ class GraduationPage(Page):
         self.set_acts(
             (
                 self.act("submit", "迁出", self._move_out, kind=Kind.PRIMARY),
-                self.act("open_file", "导入迁往地址", self._read),
-                self.act("one", "改此人地址", self._one, letter="Enter"),
+                self.act("open_file", "导入地址", self._read),
+                self.act("one", "改地址", self._one, letter="Enter"),
                 self.act("drop", "不迁此人", self._drop, letter="D"),
-                self.act("departure", "打开迁出批次", self._open_current, letter="B"),
+                self.act("departure", "迁出批次", self._open_current, letter="B"),
             ),
             self.act("back", "返回", way_out(self, model, self._leave), kind=Kind.QUIET),
         )
 
     def _lay_out(self) -> None:
         form = FormGrid(columns=3)
-        form.begin_section("choice", "选哪些人")
+        form.begin_section("choice")
         for pick in self.picks.values():
             form.add(pick, span=1)
         form.add(self.destination, span=3)
@@ -202,7 +202,7 @@ class GraduationPage(Page):
     def _on_chosen(self) -> None:
         leavers, due = self._model.leavers, self._model.without_destination()
         self.table.model().set_rows(leavers)
-        words = f"已选 {len(leavers):,} 人"
+        words = f"已选 {len(leavers):,} 人" if leavers else "还没有选人"
         self.count.setText(f"{words}，{due:,} 人还没有迁往地址" if due else words)
         self.bar.button("submit").set_words(f"迁出 {len(leavers):,} 人" if leavers else "迁出")
         lacking = "先选要迁出的人" if not leavers else (

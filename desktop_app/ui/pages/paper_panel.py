@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.certificate import Paper
@@ -19,6 +20,8 @@ from desktop_app.ui.widgets.frames import EmptyState
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.page_preview import PagePreview
 from desktop_app.ui.widgets.record_table import R, RecordTable
+
+_TURNS: Mapping[int, int] = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
 class PaperPanel(QWidget):
@@ -50,7 +53,17 @@ class PaperPanel(QWidget):
         row.setSpacing(14)
         row.addLayout(left, 1)
         row.addLayout(right, 1)
+        self.table.view.installEventFilter(self)
         self.show_no_pages()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys that turn pages do so while the list has the focus, too."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            by = _TURNS.get(event.key())
+            if by is not None and not self.preview.isHidden():
+                self.preview.turn(by)
+                return True
+        return super().eventFilter(watched, event)
 
     def show_no_pages(self) -> None:
         """Nothing is looked at."""
@@ -58,12 +71,12 @@ class PaperPanel(QWidget):
         self._hint.setVisible(True)
 
     def show_pages(
-        self, paper: str, pages: Sequence[bytes], *, first: int = 1, of: int = 0
+        self, paper: str, pages: Sequence[bytes], *, first: int = 1, of: int = 0, at: int = 0
     ) -> None:
         """Show the pages of a paper; see PagePreview."""
         self._hint.setVisible(False)
         self.preview.setVisible(True)
-        self.preview.set_pages(pages, first=first, of=of)
+        self.preview.set_pages(pages, first=first, of=of, at=at)
         if of:
             last = first + len(pages) - 1
             self.preview.setAccessibleDescription(f"{paper}第 {first} 至 {last} 页")

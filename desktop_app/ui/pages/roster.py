@@ -14,7 +14,14 @@ from desktop_app.services.ports import RosterLook
 from desktop_app.services.roster_sheets import RosterOptions
 from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.roster_parts import ROSTER_FILES, SMALL_WIDTH, path_fault, path_of
+from desktop_app.ui.pages.roster_columns import ENCODING_WORDS
+from desktop_app.ui.pages.roster_parts import (
+    ROSTER_FILES,
+    SMALL_HEIGHT,
+    SMALL_WIDTH,
+    path_fault,
+    path_of,
+)
 from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
@@ -74,7 +81,7 @@ class RosterPage(Page):
 
     def _lay_out(self) -> None:
         form = FormGrid(columns=1)
-        form.begin_section("file", "名册文件")
+        form.begin_section("file")
         form.add(self.school, span=1)
         form.add(self.file, span=1)
         steps = self.steps = Card("怎么办")
@@ -89,7 +96,8 @@ class RosterPage(Page):
         self.body.addWidget(self.progress)
         under = QVBoxLayout()
         under.setSpacing(8)
-        under.addWidget(PlainLabel("已受理的批次", role="heading"))
+        self.under = PlainLabel("已受理的批次", role="heading")
+        under.addWidget(self.under)
         under.addWidget(self.table, 1)
         self.body.addLayout(under, 1)
 
@@ -118,6 +126,7 @@ class RosterPage(Page):
         """A small screen has no room for advice."""
         super().resizeEvent(event)
         self.steps.setVisible(self.width() >= SMALL_WIDTH)
+        self.under.setVisible(self.height() >= SMALL_HEIGHT)
 
     def focus_first(self) -> None:
         """To the file, or to the school when there are several."""
@@ -202,7 +211,7 @@ class RosterPage(Page):
         if path is None or not self.isVisible():
             return
         options = [
-            Option(name, name.upper(), str(place))
+            Option(name, ENCODING_WORDS.get(name, name), str(place))
             for place, name in enumerate(look.encodings, start=1)
         ]
         samples = "\n".join(

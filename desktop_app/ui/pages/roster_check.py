@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.errors import CounterError
@@ -39,6 +39,7 @@ class RosterCheckPage(Page):
         super().__init__(keys, parent)
         self._model, self._ask, self._go = model, ask, go
         self._numbers: tuple[int, ...] = ()
+        self._file = ("", "")
         self.summary = PlainLabel(role="strong", wrap=True)
         self.tabs = CountTabs()
         self.table = CaseTable("名册各行", RecordTable(row_columns()), empty="没有这样的行")
@@ -54,7 +55,8 @@ class RosterCheckPage(Page):
                 self.act("adopt", "采纳", self._adopt),
                 self.act("adopt_all", "全部采纳", self._adopt_all),
                 self.act("columns", "对列", model.ask_columns, letter="M"),
-                self.act("export_rows", "导出问题行", self._export),
+                self.act("export_rows", "导出问题", self._export),
+                self.act("notes", "提示", self._tell_notes, letter="N"),
             ),
             self.act("back", "返回", way_out(self, model, self._leave), kind=Kind.QUIET),
         )
@@ -91,12 +93,21 @@ class RosterCheckPage(Page):
         """Show the roster in hand."""
         self.say(Level.HINT, "")
         self._close_editor()
-        if self._model.check is not None:
-            self._show(self._model.check)
+        check = self._model.check
+        if check is not None:
+            if (check.sha256, check.sheet) != self._file:
+                self._file = check.sha256, check.sheet
+                self.tabs.select(0)
+            self._show(check)
 
     def focus_first(self) -> None:
         """To the rows."""
         self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the tabs tell how many rows there are."""
+        super().resizeEvent(event)
+        self.summary.setVisible(self.height() >= SMALL_HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit goes to its tab while no field has the focus."""
@@ -116,10 +127,7 @@ class RosterCheckPage(Page):
         self.tabs.show_counts([
             ("全部", len(check.rows)), *((lane.label, counts[lane]) for lane in Lane)
         ])
-        notes = [*(problem.message for problem in check.of_file), *check.notes]
-        if check.unmapped:
-            notes.append(f"没有用到的列：{'、'.join(check.unmapped)}")
-        self.say(Level.HINT, "。".join(notes))
+        self._say_notes()
         taken = check.accepted
         self.bar.button("submit").set_words(f"受理 {taken:,} 人")
         self.bar.block("submit", () if taken else ("没有可以受理的行",))
@@ -128,6 +136,14 @@ class RosterCheckPage(Page):
         self.bar.block("adopt_all", () if found else ("没有建议可采纳",))
         self.bar.block("export_rows", () if check.problems else ("没有问题行",))
         self._fill()
+
+    def _say_notes(self) -> None:
+        """The weightiest note; the others are a key away, for rows need the room."""
+        notes = self._model.notes()
+        more = f"。另有 {len(notes) - 1} 条提示，按 N 看" if len(notes) > 1 else ""
+        self.say(Level.HINT, f"{notes[0]}{more}" if notes else "")
+        self.bar.set_shown("notes", len(notes) > 1)
+        self.bar.button("notes").set_words(f"提示 {len(notes)}")
 
     def _fill(self) -> None:
         """The rows of the tab, the cursor where it was or on the row after it."""
@@ -175,6 +191,11 @@ class RosterCheckPage(Page):
         if path is not None:
             self._model.export_problems(path)
 
+    def _tell_notes(self) -> None:
+        notes = self._model.notes()
+        if notes:
+            self._ask.warn("这份名册", "\n".join(notes))
+
     def _leave(self) -> None:
         if self.editor.isHidden():
             self._go.place(ROSTER)
@@ -184,14 +205,17 @@ class RosterCheckPage(Page):
     def _close_editor(self) -> None:
         if not self.editor.isHidden():
             self._show_editor(False)
+            self._say_notes()
             self.table.setFocus()
 
     def _show_editor(self, on: bool) -> None:
         """The editor takes the room of the columns that it tells itself."""
         self.editor.setVisible(on)
         small = self.height() < SMALL_HEIGHT
-        for widget in (self.summary, self.tabs, self.detail):
+        for widget in (self.tabs, self.detail):
             widget.setVisible(not (on and small))
+        if on and small:
+            self.say(Level.HINT, "")
         for place, column in enumerate(self.table.model().columns()):
             if column.id in ("citizen_id", "suggestion"):
                 self.table.view.setColumnHidden(place, on)

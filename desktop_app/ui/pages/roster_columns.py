@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.fields import masked_id
@@ -10,6 +11,7 @@ from desktop_app.domain.roster_headings import heading_row, match_headings
 from desktop_app.services.ports import RosterLook
 from desktop_app.services.roster_sheets import RosterOptions
 from desktop_app.ui.pages.page import Go, Page
+from desktop_app.ui.pages.roster_parts import SMALL_WIDTH
 from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.roster import RosterModel
@@ -29,6 +31,12 @@ _ALPHABET = 26
 _NARROWEST, _WIDEST = 3, 11
 _HEADING = "columns.heading_row"
 _SHEET = "columns.sheet"
+_ENCODING = "columns.encoding"
+#: How the encodings that rosters come in are called at the counter.
+ENCODING_WORDS = {
+    "utf-8": "UTF-8", "gb18030": "GB 18030 简体", "big5": "Big5 繁体",
+    "utf-16-le": "UTF-16", "utf-16-be": "UTF-16 大端",
+}
 
 
 class RosterColumnsPage(Page):
@@ -43,6 +51,7 @@ class RosterColumnsPage(Page):
         self._model, self._go = model, go
         self.form = FormGrid(columns=2)
         self.sheet = PickEdit(_SHEET, "工作表")
+        self.encoding = PickEdit(_ENCODING, "编码")
         self.heading_at = NumberEdit(_HEADING, "表头在第几行")
         self.picks = {
             column.id: PickEdit(
@@ -63,12 +72,13 @@ class RosterColumnsPage(Page):
     def _lay_out(self) -> None:
         self.form.begin_section("columns", "各列在表中的位置")
         self.form.add(self.sheet, span=1)
+        self.form.add(self.encoding, span=1, new_row=True)
         self.form.add(self.heading_at, span=1, new_row=True)
         for place, pick in enumerate(self.picks.values()):
             self.form.add(pick, span=1, new_row=place == 0)
         self._right.setSpacing(8)
         self._right.addWidget(PlainLabel("表的开头", role="heading"))
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(Scroller(self.form), 5)
         row.addLayout(self._right, 4)
@@ -79,6 +89,7 @@ class RosterColumnsPage(Page):
         model = self._model
         self.heading_at.committed.connect(self._on_heading)
         self.sheet.committed.connect(self._on_sheet)
+        self.encoding.committed.connect(self._on_encoding)
         self.form.finished.connect(self._to_bar)
         model.columns_asked.connect(self._on_asked)
         model.checked.connect(self._on_checked)
@@ -90,6 +101,13 @@ class RosterColumnsPage(Page):
         """Show the file in hand."""
         if self._model.look is not None:
             self._show(self._model.look, self._model.look_words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the fields need the room more than the table does."""
+        super().resizeEvent(event)
+        narrow = self.width() < SMALL_WIDTH
+        self._row.setStretch(0, 7 if narrow else 5)
+        self._row.setStretch(1, 3 if narrow else 4)
 
     def focus_first(self) -> None:
         """To the first column that is needed and not found."""
@@ -104,6 +122,11 @@ class RosterColumnsPage(Page):
         self.sheet.set_choices([Choice(name, name) for name in look.sheets])
         self.sheet.set_text(look.sheet)
         self.form.set_field_shown(_SHEET, len(look.sheets) > 1)
+        self.encoding.set_choices([
+            Choice(name, ENCODING_WORDS.get(name, name)) for name in look.encodings
+        ])
+        self.encoding.set_text(self._encoding(look))
+        self.form.set_field_shown(_ENCODING, len(look.encodings) > 1)
         self.state_label.setText(
             f"隐藏的工作表没有读：{'、'.join(look.hidden)}" if look.hidden else
             "选好后记住，这所学校下次的名册照此读"
@@ -116,15 +139,20 @@ class RosterColumnsPage(Page):
         self._show_rows(rows)
         self._offer(rows, at)
 
+    def _encoding(self, look: RosterLook) -> str:
+        """The encoding that was chosen, one that shows headings, or the first that reads."""
+        if self._model.options.encoding in look.encodings:
+            return self._model.options.encoding
+        telling = (name for name, rows in look.encodings.items() if heading_row(rows))
+        return next(telling, next(iter(look.encodings), ""))
+
     def _rows(self, look: RosterLook) -> tuple[tuple[str, ...], ...]:
-        encoding = self._model.options.encoding
-        if look.rows or not look.encodings:
-            return look.rows
-        return look.encodings.get(encoding) or next(iter(look.encodings.values()))
+        return look.rows or look.encodings.get(self._encoding(look), ())
 
     def _show_rows(self, rows: tuple[tuple[str, ...], ...]) -> None:
         if self.table is not None:
             self._right.removeWidget(self.table)
+            self.table.hide()  # it goes only when the loop comes round
             self.table.deleteLater()
         width = max((len(row) for row in rows), default=0)
         numbered = tuple(enumerate(rows, start=1))
@@ -146,11 +174,13 @@ class RosterColumnsPage(Page):
         ]
         given = self._model.options.columns
         known = dict(given) if given is not None else match_headings(headings)
-        if self._model.check is not None and given is None:
-            known = dict(self._model.check.columns)
+        check = self._model.check_in_hand()
+        if check is not None and given is None:
+            known = dict(check.columns)
         for column, pick in self.picks.items():
             pick.set_choices(choices)
-            pick.set_text(str(known[column]) if column in known else "")
+            place = known.get(column, len(headings))
+            pick.set_text(str(place) if place < len(headings) else "")
 
     # ---- acts
 
@@ -176,6 +206,15 @@ class RosterColumnsPage(Page):
             self._model.options = RosterOptions(sheet=committed.text)
             self._model.ask_columns()
 
+    def _on_encoding(self, committed: Committed) -> None:
+        look = self._model.look
+        if look is None or committed.text not in look.encodings:
+            return
+        if committed.text != self._encoding(look):
+            self._model.options = RosterOptions(encoding=committed.text)
+            self._show(look, "")
+            self.focus_first()
+
     def _on_asked(self, look: RosterLook, words: str) -> None:
         if self.isVisible():
             self._show(look, words)
@@ -195,7 +234,7 @@ class RosterColumnsPage(Page):
             return
         at = self.heading_at.text()
         self._model.read(path, RosterOptions(
-            encoding=self._model.options.encoding, sheet=self.sheet.text(),
+            encoding=self.encoding.text(), sheet=self.sheet.text(),
             heading_row=int(at) if at.isdigit() else 0, columns=columns,
         ))
 

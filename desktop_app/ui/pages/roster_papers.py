@@ -13,7 +13,7 @@ from desktop_app.ui.pages.paper_panel import PaperPanel, rare_words, state_words
 from desktop_app.ui.pages.work_line import way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
-from desktop_app.ui.viewmodels.roster_papers import BatchPapersModel
+from desktop_app.ui.viewmodels.roster_papers import SHOWN_AT_ONCE, BatchPapersModel
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.form_grid import FormGrid
 from desktop_app.ui.widgets.messages import Level
@@ -43,6 +43,7 @@ class RosterPapersPage(Page):
         self.first = NumberEdit("papers.first", "从第几页", unit="页")
         self.last = NumberEdit("papers.last", "到第几页", unit="页")
         self.copy = PlainLabel(role="hint")
+        self._wanted = 0
         self._lay_out()
         self._connect()
         self.set_acts(
@@ -50,7 +51,7 @@ class RosterPapersPage(Page):
                 self.act("batch_print", "打印", self._print, kind=Kind.PRIMARY,
                          under="reprint"),
                 self.act("jam", "卡纸续打", self._jam, letter="J"),
-                self.act("look", "看这一页起", self._look, letter="V"),
+                self.act("look", "看所填的页", self._look, letter="V"),
                 self.act("reconcile", "打核对单", self._reconcile, letter="R"),
             ),
             self.act("back", "返回", way_out(self, model, go.back), kind=Kind.QUIET),
@@ -77,6 +78,7 @@ class RosterPapersPage(Page):
         model.stopped.connect(self._on_stopped)
         self.table.activated.connect(self._show)
         self.table.selected.connect(self._on_selected)
+        self.panel.preview.beyond.connect(self._on_beyond)
 
     # ---- Page
 
@@ -198,7 +200,18 @@ class RosterPapersPage(Page):
         self._model.preview(sheet.paper)
 
     def _on_previewed(self, paper: Paper, first: int, images: tuple[bytes, ...]) -> None:
-        self.panel.show_pages(paper.title, images, first=first, of=paper.pages)
+        self.panel.show_pages(
+            paper.title, images, first=first, of=paper.pages, at=max(self._wanted, first)
+        )
+        self._wanted = 0
+
+    def _on_beyond(self, number: int) -> None:
+        """Leafing on past the pages at hand, or back before them, fetches the next ones."""
+        paper = self.current()
+        if paper is not None and not self._model.is_busy():
+            back = number < self.panel.preview.page()
+            self._wanted = number
+            self._model.preview(paper, max(1, number - SHOWN_AT_ONCE + 1) if back else number)
 
     def _on_printed(self, paper: Paper, first: int, last: int) -> None:
         if self.isVisible():
@@ -221,10 +234,15 @@ class RosterPapersPage(Page):
             self.say(Level.HINT, "已停止，没有写入任何数据")
 
 
+def _state(paper: Paper) -> str:
+    """Where a paper stands; that it was made does not say that it came out of the printer."""
+    return state_words(paper) if paper.voided or paper.reprint_of else "已生成"
+
+
 def _columns() -> tuple[Column[Paper], ...]:
     return (
         Column("title", "文书", lambda p: p.title, stretch=True),
         Column("pages", "页数", lambda p: f"{p.pages:,}", chars=4, figures=True),
         Column("when", "时间", lambda p: minute_words(p.at), chars=7),
-        Column("state", "状态", state_words, chars=5),
+        Column("state", "状态", _state, chars=5),
     )

@@ -23,6 +23,7 @@ ROSTER_FILES = FileKind("名册", ("xlsx", "xls", "csv"))
 TABLE_FILES = FileKind("表格", ("xlsx",))
 #: Below this height of a page (150 per cent on a small screen) only what is needed stays.
 SMALL_HEIGHT, SMALL_WIDTH = 480, 1000
+_NUMBER_DIGITS = 6
 _LANE_LEVELS = {
     Lane.READY: "ok", Lane.ASK: "warn", Lane.DUPLICATE: "warn", Lane.REFUSED: "error",
     Lane.NOT_CHOSEN: "hint",
@@ -103,17 +104,22 @@ class CountTabs(QWidget):
         self.chosen.emit(place)
 
 
+def masked_number(text: str) -> str:
+    """A citizen number with its middle hidden; words that stand in its place as they are."""
+    return masked_id(text) if sum(map(str.isdigit, text)) >= _NUMBER_DIGITS else text
+
+
 def row_columns() -> tuple[Column[CheckedRow], ...]:
     """Columns of a roster that is being checked."""
     return (
         Column("number", "行", lambda r: str(r.row.number), chars=4, figures=True),
         Column("name", "姓名", lambda r: r.row.cells.get("name", ""), chars=7),
         Column("citizen_id", "身份号码",
-               lambda r: masked_id(r.row.cells.get("citizen_id", "")), chars=11),
+               lambda r: masked_number(r.row.cells.get("citizen_id", "")), chars=11, spare=2),
         Column("lane", "去向", lambda r: r.lane.label, chars=5,
                level=lambda r: _LANE_LEVELS[r.lane]),
         Column("problem", "问题", problem_words, stretch=True),
-        Column("suggestion", "建议", suggestion_words, chars=13),
+        Column("suggestion", "建议", suggestion_words, chars=13, spare=1),
     )
 
 
@@ -125,7 +131,7 @@ def line_columns(
         Column("number", "行", lambda x: str(x.row.number), chars=4, figures=True),
         Column("student", "学号", lambda x: x.row.student_number, chars=7),
         Column("name", "姓名", lambda x: x.row.name, chars=5),
-        Column("citizen_id", "身份号码", lambda x: masked_id(x.row.citizen_id), chars=11),
+        Column("citizen_id", "身份号码", lambda x: masked_number(x.row.citizen_id), chars=11),
         Column("class", "院系班级", lambda x: f"{x.row.college} {x.row.class_name}".strip(),
                chars=9),
         Column("outcome", "结果", lambda x: x.outcome.label, chars=6,

@@ -48,6 +48,7 @@ class RosterModel(Work):
         self.look: RosterLook | None = None
         self.look_words = ""
         self.check: RosterCheck | None = None
+        self._checked: Path | None = None
         self.batches: tuple[Batch, ...] = ()
 
     @property
@@ -143,10 +144,22 @@ class RosterModel(Work):
         self.run("正在核对", lambda progress: change(), self._take_in, stoppable=False)
 
     def _take_in(self, check: RosterCheck) -> None:
-        self.check = check
+        self.check, self._checked = check, self.path
         self.checked.emit(check)
 
     # ---- what a clerk asks of it
+
+    def check_in_hand(self) -> RosterCheck | None:
+        """The check of the file that was read last; None when that one was not understood."""
+        return self.check if self.path == self._checked else None
+
+    def notes(self) -> tuple[str, ...]:
+        """What the clerk should know of the file as a whole, the weightiest first."""
+        check = self.check
+        if check is None:
+            return ()
+        unused = (f"没有用到的列：{'、'.join(check.unmapped)}",) if check.unmapped else ()
+        return (*(problem.message for problem in check.of_file), *check.notes, *unused)
 
     def rows(self, lane: Lane | None = None) -> tuple[CheckedRow, ...]:
         """The rows of a lane, or all."""

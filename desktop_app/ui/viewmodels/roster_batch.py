@@ -126,7 +126,7 @@ class BatchModel(Work):
             return "已受理，待审批"
         if self.count(Status.APPROVED):
             return "已批准，待登记"
-        return "已登记，可打印" if not self.sheet.printed else "已登记，已打印"
+        return "已登记，可打印" if not self.sheet.printed else "已登记，文书已生成"
 
     def _act(self, words: str, act: Callable[[], BatchSheet], told: str) -> None:
         rosters = self._counter.students.rosters

@@ -53,10 +53,12 @@ class _Area(QScrollArea):
 class PagePreview(QWidget):
     """PNG pages. PgUp and PgDn turn, ``+`` and ``-`` zoom, ``0`` fits, arrows scroll.
 
-    ``turned`` carries the number of the page in sight, from 1.
+    ``turned`` carries the number of the page in sight, from 1; ``beyond`` the page that was asked
+    for when the paper has it, but it is not among those at hand.
     """
 
     turned = Signal(int)
+    beyond = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,16 +85,19 @@ class PagePreview(QWidget):
         column.addWidget(self._where)
         self.set_pages(())
 
-    def set_pages(self, pages: Sequence[bytes], *, first: int = 1, of: int = 0) -> None:
+    def set_pages(
+        self, pages: Sequence[bytes], *, first: int = 1, of: int = 0, at: int = 0
+    ) -> None:
         """Show these PNG pages from the first on. Raises ValueError for a page that is no image.
 
         When they are only some of a paper, ``first`` is the number of their first page and ``of``
-        how many the paper has.
+        how many the paper has. ``at`` is the page to begin with, 0 for the first.
         """
         images = tuple(QImage.fromData(page) for page in pages)
         if any(image.isNull() for image in images):
             raise ValueError("page")
-        self._pages, self._page, self._zoom = images, 0, None
+        self._pages, self._zoom = images, None
+        self._page = min(max(at - first, 0), max(len(images) - 1, 0))
         self._first, self._of = first, of or len(images)
         self._redraw()
 
@@ -107,7 +112,11 @@ class PagePreview(QWidget):
         return self._zoom if self._zoom is not None else self._fitting()
 
     def turn(self, by: int) -> None:
-        """Go some pages on or back; stops at the ends."""
+        """Go some pages on or back; stops at the ends of the paper."""
+        wanted = min(max(self.page() + by, 1), self._of)
+        if self._pages and not self._first <= wanted < self._first + len(self._pages):
+            self.beyond.emit(wanted)
+            return
         before = self._page
         self._page = min(max(self._page + by, 0), max(len(self._pages) - 1, 0))
         if before != self._page:
@@ -157,8 +166,8 @@ class PagePreview(QWidget):
             Qt.Key.Key_PageDown: lambda: self.turn(1), Qt.Key.Key_PageUp: lambda: self.turn(-1),
             Qt.Key.Key_Plus: lambda: self.zoom_by(1), Qt.Key.Key_Equal: lambda: self.zoom_by(1),
             Qt.Key.Key_Minus: lambda: self.zoom_by(-1), Qt.Key.Key_0: self.fit,
-            Qt.Key.Key_Home: lambda: self.turn(-len(self._pages)),
-            Qt.Key.Key_End: lambda: self.turn(len(self._pages)),
+            Qt.Key.Key_Home: lambda: self.turn(-self._of),
+            Qt.Key.Key_End: lambda: self.turn(self._of),
             Qt.Key.Key_Down: lambda: bar.setValue(bar.value() + 60),
             Qt.Key.Key_Up: lambda: bar.setValue(bar.value() - 60),
         }

@@ -14,13 +14,19 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.case import Status
 from desktop_app.domain.roster import Lane
 from desktop_app.domain.station import School
+from desktop_app.services.ports import RosterLook
 from desktop_app.services.roster_sheets import Received
 from desktop_app.ui.pages.roster import RosterPage
 from desktop_app.ui.pages.roster_check import RosterCheckPage
 from desktop_app.ui.pages.roster_columns import RosterColumnsPage, letters
+from desktop_app.ui.pages.roster_papers import RosterPapersPage
+from desktop_app.ui.pages.roster_parts import masked_number
+from desktop_app.ui.widgets.messages import Committed
 from desktop_app.ui.widgets.reauth_dialog import ReAuthDialog
 from tests.helpers.counter_window import counter_for
+from tests.helpers.hostile_rosters import student, students, table, write_csv, write_xlsx
 from tests.helpers.keys import press
+from tests.helpers.roster_office import RosterOffice
 from tests.helpers.rosters import HEADINGS, faulty, fresher, write_roster
 from tests.helpers.window_journey import journey
 from tests.helpers.world import (
@@ -186,6 +192,116 @@ def test_the_choice_of_columns_shows_no_whole_number(
         ]
         assert fresher(1)[2] not in cells
         assert any("********" in cell for cell in cells)
+
+
+def as_sent(folder: Path) -> Path:
+    """A file as schools send them: no free choice, a title, a foot, columns of their own."""
+    headings = [label for label in student() if label != "自愿落户"] + ["宿舍"]
+    lines = table(students(12), headings, above=["新生名册"])
+    lines[4][headings.index("公民身份号码")] = "无"
+    return write_xlsx(folder / "a.xlsx", [*lines, ["合计", "", "13"], ["填表人：试甲样"]])
+
+
+def test_one_note_is_in_sight_and_the_others_a_key_away(
+    world: World, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with journey(tmp_path, CLERK, world=world) as walk:
+        walk.ask.answers.append(as_sent(tmp_path))
+        walk.press("Alt+4", "Return")
+        page = walk.page
+        assert isinstance(page, RosterCheckPage)
+        assert "没有“自愿落户”一列" in page.banner.text()
+        assert "按 N 看" in page.banner.text()
+        walk.press("N")
+        kind, _, text = walk.ask.asked[-1]
+        assert kind == "warn"
+        for words in ("13 人", "合计", "填表人", "宿舍"):
+            assert words in text
+
+
+def test_what_stands_in_place_of_a_number_is_shown(
+    world: World, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with journey(tmp_path, CLERK, world=world) as walk:
+        walk.ask.answers.append(as_sent(tmp_path))
+        walk.press("Alt+4", "Return", "5")
+        page = walk.page
+        assert isinstance(page, RosterCheckPage)
+        model = page.table.model()
+        shown = [str(model.data(model.index(0, column))) for column in range(4)]
+        assert "无" in shown
+        assert masked_number(f"{student()['公民身份号码']}").startswith("210102****")
+
+
+def test_another_file_begins_with_all_its_rows(
+    world: World, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first = write_roster(tmp_path / "a.xlsx", faulty(40))
+    second = write_roster(tmp_path / "b.xlsx", [fresher(90), fresher(91)])
+    with journey(tmp_path, CLERK, world=world) as walk:
+        walk.ask.answers.extend([first, second])
+        walk.press("Alt+4", "Return", "5", "Escape", "Ctrl+O")
+        page = walk.page
+        assert isinstance(page, RosterCheckPage)
+        assert page.table.model().rowCount() == 2
+
+
+def test_the_encoding_is_chosen_where_no_heading_tells_it(
+    world: World, tmp_path: Path, qtbot: QtBot
+) -> None:
+    number = f"{student()['公民身份号码']}"
+    lines: list[list[object]] = [["學生", "證號", "願"], ["陳大文", number, "是"]]
+    with journey(tmp_path, CLERK, world=world) as walk:
+        walk.ask.answers.extend([
+            write_roster(tmp_path / "a.xlsx", faulty(40)),
+            write_csv(tmp_path / "a.csv", lines, "big5"),
+        ])
+        walk.press("Alt+4", "Return", "Escape", "Ctrl+O")
+        page = walk.page
+        assert isinstance(page, RosterColumnsPage)
+        assert all(pick.text() in ("", "0", "1", "2") for pick in page.picks.values())
+        page.encoding.set_text("big5")
+        page._on_encoding(Committed("columns.encoding", "big5"))
+        assert page._rows(walk_look(page))[0] == ("學生", "證號", "願")
+        for column, place in (("name", "0"), ("citizen_id", "1"), ("voluntary", "2")):
+            page.picks[column].set_text(place)
+        walk.press("F9")
+        checked = walk.page
+        assert isinstance(checked, RosterCheckPage)
+        row = checked.current()
+        assert row is not None
+        assert row.row.cells["name"] == "陳大文"
+
+
+def walk_look(page: RosterColumnsPage) -> RosterLook:
+    """The beginning of the file in hand."""
+    look = page._model.look
+    assert look is not None
+    return look
+
+
+def test_leafing_goes_on_past_the_pages_at_hand(
+    world: World, tmp_path: Path, qtbot: QtBot
+) -> None:
+    batch = taken(world, tmp_path, 5)
+    RosterOffice(world, tmp_path).rosters(SUPERVISOR).decide(batch, PASSWORD)
+    with journey(tmp_path, CLERK, world=world) as walk:
+        walk.press("Alt+4", "B", "E", "Ctrl+P", "Ctrl+P")
+        page = walk.page
+        assert isinstance(page, RosterPapersPage)
+        preview, paper = page.panel.preview, page.current()
+        assert paper is not None
+        seen = []
+        for _ in range(paper.pages + 2):
+            seen.append(preview.page())
+            walk.press("PgDown")
+        assert seen[: paper.pages] == list(range(1, paper.pages + 1))
+        assert seen[-1] == paper.pages
+        preview.setFocus()
+        walk.press("Home")
+        assert preview.page() == 1
+        walk.press("End", "PgUp")
+        assert preview.page() == paper.pages - 1
 
 
 def test_columns_are_named_as_spreadsheets_do() -> None:
