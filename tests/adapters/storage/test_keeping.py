@@ -37,7 +37,8 @@ def test_a_copy_is_encrypted_and_equal(store: SqlStore, tmp_path: Path) -> None:
     keep(store, case(), person())
     _note(store, 2)
     target = tmp_path / "usb" / "copy.db"
-    target.parent.mkdir(mode=0o755)
+    target.parent.mkdir()
+    target.parent.chmod(0o755)
     report = backup(store, target)
     assert report == check(store)
     assert synthetic.name(1).encode() not in target.read_bytes()
