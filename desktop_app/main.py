@@ -89,6 +89,7 @@ def _self_test() -> int:
     import tempfile
 
     from desktop_app.adapters.workstation import paths
+    from desktop_app.adapters.workstation.profile import load_profile
     from desktop_app.admin.health import PARTS, installation_faults
     from desktop_app.admin.training import make_folder
 
@@ -96,8 +97,6 @@ def _self_test() -> int:
     words = [f"{PARTS[part]}：{fault}" for part, found in faults.items() for fault in found]
     try:
         with tempfile.TemporaryDirectory() as folder:
-            from desktop_app.adapters.workstation.profile import load_profile
-
             profile = paths.training_profile()
             make_folder(Path(folder) / "data", profile, load_profile(profile, training=True))
     except Exception as error:
