@@ -348,11 +348,10 @@ class FormGrid(QWidget):
 
     def focus_first_empty(self) -> bool:
         """Go to the first empty field that is not optional; False when there is none."""
-        for editor in self._editors.values():
-            if self._due(editor):
-                editor.focus_line()
-                return True
-        return False
+        first = next(filter(self._due, self._editors.values()), None)
+        if first is not None:
+            first.focus_line()
+        return first is not None
 
     def next_section(self) -> bool:
         """Go to the first field of the next block; False after the last."""
