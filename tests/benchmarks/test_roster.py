@@ -49,6 +49,24 @@ def seconds(act: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def processor(act: Callable[[], object]) -> float:
+    """Seconds of processor time, children included; other work on the machine adds little."""
+    before = _used()
+    act()
+    return _used() - before
+
+
+def _used() -> float:
+    whom = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(use.ru_utime + use.ru_stime for use in map(resource.getrusage, whom))
+
+
+def highest_mib() -> int:
+    """The highest memory of this process since it began; getrusage would tell the parent's."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
+
+
 def once(benchmark: BenchmarkFixture, act: Callable[[], object]) -> float:
     """Run and time it a single time; the seconds it took."""
     cast(Any, benchmark).pedantic(act, rounds=1)
@@ -76,16 +94,19 @@ def test_read_and_checked_against_calamine_and_one_insert(
     world = open_world(tmp_path)
     rosters = RosterOffice(world, tmp_path).rosters()
     rosters.check(roster, SCHOOL.code)
-    base, ours = [], []
+    base, ours, clock = [], [], []
     for run in range(3):
         (tmp_path / f"{run}").mkdir()
-        base.append(seconds(lambda run=run: calamine_and_insert(  # type: ignore[misc]
+        base.append(processor(lambda run=run: calamine_and_insert(  # type: ignore[misc]
             roster, tmp_path / f"{run}"
         )))
-        ours.append(seconds(lambda: rosters.check(roster, SCHOOL.code)))
+        ours.append(processor(lambda: clock.append(
+            seconds(lambda: rosters.check(roster, SCHOOL.code))
+        )))
     once(benchmark, lambda: rosters.check(roster, SCHOOL.code))
     benchmark.extra_info["plain_seconds"] = round(min(base), 2)
     benchmark.extra_info["seconds"] = round(min(ours), 2)
+    benchmark.extra_info["clock_seconds"] = round(min(clock), 2)
     benchmark.extra_info["ratio"] = round(min(ours) / min(base), 2)
     world.store.close()
     assert min(ours) / min(base) <= READ_RATIO
@@ -153,10 +174,10 @@ def _whole_day(roster: Path, folder: Path, tell: Connection) -> None:
     batch_id = office.rosters().take(office.rosters().check(roster, SCHOOL.code)).batch.id
     office.rosters(SUPERVISOR).decide(batch_id, PASSWORD)
     office.rosters().enter(batch_id)
-    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    taken = highest_mib()
     start = time.perf_counter()
     paper = office.papers().print_all(batch_id).paper
-    tell.send((taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, paper.pages,
+    tell.send((taken, highest_mib(), paper.pages,
                time.perf_counter() - start))
 
 
