@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.case import Action
 from desktop_app.domain.fields import field
@@ -24,11 +23,15 @@ from desktop_app.ui.viewmodels.decision import DecisionModel
 from desktop_app.ui.viewmodels.words import as_read
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.case_table import CaseTable
+from desktop_app.ui.widgets.facts import Facts
 from desktop_app.ui.widgets.frames import Card, Scroller
 from desktop_app.ui.widgets.messages import Level
-from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.record_table import RecordTable
 from desktop_app.ui.widgets.verdict_panel import VerdictPanel
+
+
+_QUEUE_CHARS = 16
+"""Way, masked name and priority, whole at every text size."""
 
 
 class ApprovalPage(Page):
@@ -45,10 +48,10 @@ class ApprovalPage(Page):
         self._decider = Decider(model, ask, jobs, self, self._on_decided)
         self.queue = CaseTable(
             "待审批", RecordTable(queue_columns(model.counter.title)),
-            empty="没有等审批的件。F5 刷新",
+            empty="没有等审批的件。受理员提交后列在这里，按 F5 刷新",
         )
         self.verdict = VerdictPanel()
-        self.facts = QGridLayout()
+        self.facts = Facts()
         self.details = Card("录入内容")
         self._lay_out()
         self._connect()
@@ -58,18 +61,14 @@ class ApprovalPage(Page):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        self.facts.setHorizontalSpacing(14)
-        self.facts.setVerticalSpacing(5)
-        self.facts.setColumnMinimumWidth(0, 130)
-        self.facts.setColumnStretch(1, 1)
-        column.addLayout(self.facts)
+        column.addWidget(self.facts)
         column.addStretch(1)
         self.details.body.addWidget(Scroller(holder))
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self.queue, 3)
-        row.addWidget(self.details, 4)
-        row.addWidget(self.verdict, 3)
+        self.queue.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _QUEUE_CHARS)
+        for part, share in ((self.queue, 5), (self.details, 9), (self.verdict, 6)):
+            row.addWidget(part, share)
         self.body.addLayout(row, 1)
 
     def _connect(self) -> None:
@@ -88,14 +87,19 @@ class ApprovalPage(Page):
         self._model.read_queue()
 
     def focus_first(self) -> None:
-        """To the queue."""
-        self.queue.setFocus()
+        """To the queue; to the way back when nothing waits."""
+        if self.queue.model().rowCount():
+            self.queue.setFocus()
+        else:
+            self.bar.button("back").setFocus()
 
     # ---- what changed
 
     def _on_queue(self, rows: tuple[CaseRow, ...]) -> None:
         self.queue.model().set_rows(rows)
-        self.state_label.setText(f"{len(rows)} 件等审批，退役优先，其余按等候先后")
+        self.state_label.setText(
+            f"{len(rows)} 件等审批，退役优先，其余按等候先后" if rows else ""
+        )
         self.details.setVisible(bool(rows))
         self.verdict.setVisible(bool(rows))
         if rows:
@@ -108,11 +112,6 @@ class ApprovalPage(Page):
             self._model.load(row.id)
 
     def _on_changed(self, sheet: CaseSheet) -> None:
-        while (item := self.facts.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()  # else Qt may still show it, as a window
-                old.setParent(None)
-                old.deleteLater()
         case, book = sheet.case, self._model.counter.book
         names = self._model.counter.names
         accepted = minute_words(case.accepted_at) if case.accepted_at else "--"
@@ -125,11 +124,7 @@ class ApprovalPage(Page):
         seen = sum(row.seen for row in sheet.materials)
         lines.append(("材料", f"已核 {seen} / {len(sheet.materials)}"))
         lines += [("越过提醒", override.reason) for override in case.overrides]
-        for place, (label, words) in enumerate(lines):
-            self.facts.addWidget(
-                PlainLabel(label, role="label"), place, 0, Qt.AlignmentFlag.AlignTop
-            )
-            self.facts.addWidget(PlainLabel(words, wrap=True), place, 1)
+        self.facts.show_lines(lines)
         self.verdict.show_view(
             verdict_view(book, sheet.procedure, sheet.assessment, (), ())
         )
@@ -139,7 +134,7 @@ class ApprovalPage(Page):
         allowed = sheet.allowed if sheet else {}
         first = Action.REVIEW if Action.REVIEW in allowed else Action.APPROVE
         acts = [
-            (first, "审核通过" if first is Action.REVIEW else "同意", "A", Kind.PRIMARY),
+            (first, first.label, "A", Kind.PRIMARY),
             (Action.SEND_BACK, "退回", "R", Kind.PLAIN),
             (Action.REJECT, "不予批准", "J", Kind.DANGER),
         ]
@@ -161,7 +156,7 @@ class ApprovalPage(Page):
         number = self._model.sheet.case.number if self._model.sheet else ""
         self._model.read_queue()
         self.say(Level.OK, f"{number} {action.label}，已记入日志")
-        self.queue.setFocus()
+        self.focus_first()
 
     def _open(self, row: object) -> None:
         if isinstance(row, CaseRow):

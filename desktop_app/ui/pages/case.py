@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.case import Action, Status
 from desktop_app.domain.fields import masked_id
@@ -16,6 +16,7 @@ from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.history import HistoryModel
 from desktop_app.ui.widgets.buttons import Kind
+from desktop_app.ui.widgets.facts import Facts
 from desktop_app.ui.widgets.frames import Card, Scroller
 from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.messages import Level
@@ -119,7 +120,7 @@ class CasePage(Page):
                      f"{masked_id(case.answers.get('applicant.citizen_id', ''))}"),
             ("通道", f"{sheet.procedure.title}（{cites(counter.book, sheet.procedure.cites)}）"),
             ("状态", f"{case.status.label}{left}"),
-            ("适用日期", case.law_day.isoformat()),
+            ("政策适用日", case.law_day.isoformat()),
             ("自愿确认", _consent_words(history)),
             ("决定", decided or "--"),
         ]
@@ -209,17 +210,9 @@ def _consent_words(history: CaseHistory) -> str:
 
 def _facts_card(title: str, lines: tuple[tuple[str, str], ...]) -> Card:
     card = Card(title)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(5)
-    grid.setColumnMinimumWidth(0, _LABEL)
-    grid.setColumnStretch(1, 1)
-    for row, (label, words) in enumerate(lines):
-        grid.addWidget(
-            PlainLabel(label, role="label"), row, 0, Qt.AlignmentFlag.AlignTop
-        )
-        grid.addWidget(PlainLabel(words, wrap=True), row, 1)
-    card.body.addLayout(grid)
+    facts = Facts(lines)
+    facts.set_label_width(_LABEL)
+    card.body.addWidget(facts)
     return card
 
 

@@ -44,10 +44,10 @@ def hit_columns(title: Title) -> tuple[Column[CaseRow], ...]:
     return (
         Column("number", "编号", lambda r: r.number, chars=15),
         Column("name", "申请人", _name, chars=8),
-        Column("citizen_id", "身份号码", lambda r: masked_id(r.citizen_id), chars=12),
+        Column("citizen_id", "身份号码", lambda r: masked_id(r.citizen_id), chars=12, spare=1),
         Column("procedure", "通道", lambda r: title(r.procedure), stretch=True),
         Column("status", "状态", lambda r: r.status.label, chars=6, level=_level),
-        Column("time", "时间", lambda r: minute_words(r.touched_at), chars=7, spare=1),
+        Column("time", "时间", lambda r: minute_words(r.touched_at), chars=7, spare=2),
     )
 
 
@@ -56,7 +56,8 @@ def queue_columns(title: Title) -> tuple[Column[CaseRow], ...]:
     return (
         Column("procedure", "通道", lambda r: title(r.procedure), stretch=True),
         Column("name", "申请人", _name, chars=7),
-        Column("due", "期限", _due, chars=4),
+        Column("tail", "身份号码", _tail, chars=4, spare=2),
+        Column("due", "期限", _due, chars=4, spare=1),
     )
 
 

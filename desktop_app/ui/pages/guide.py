@@ -60,7 +60,7 @@ class GuidePage(Page):
                 editor.accepted.connect(self._on_accepted)
 
     def _lay_out(self) -> None:
-        scroller = Scroller(self.grid)
+        scroller = self._left = Scroller(self.grid)
         sheet = Card("落户通道", note="↑ ↓ 选，Enter 受理")
         sheet.body.addWidget(Scroller(self.ways))
         row = QHBoxLayout()
@@ -98,6 +98,7 @@ class GuidePage(Page):
             editor.clear_message()
         self._show_answers()
         self._show_put_aside()
+        self._left.verticalScrollBar().setValue(0)
         self.grid.editors()[0].focus_line()
 
     def _take_back(self) -> None:

@@ -28,7 +28,8 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.verdict_panel import VerdictPanel
 
 SIDE, SIDE_NARROW = 316, 262
-_VERDICT_LINES, _FINDING_LINES = 5.0, 1.77
+_VERDICT_LINES = 14
+"""A verdict of more lines than these scrolls within itself."""
 ROOMY, NARROW = 1150, 880
 STANDARD_LINE, HEAD = 24, 56
 ROOMY_CARD, DENSE_CARD = (16, 8, 16, 8), (12, 4, 8, 4)
@@ -141,6 +142,8 @@ class IntakePage(Page):
         self.summary.show_problems(())
         self.form.forget()
         self._model.load(case_id)
+        for scroller in (self._scroller, self._side):
+            scroller.verticalScrollBar().setValue(0)
         procedure = self._model.case.procedure
         self.form.set_guided(None if procedure.one_screen else 0)
         self._show_place()
@@ -282,10 +285,9 @@ class IntakePage(Page):
             bare = tuple(replace(line, citation="", remedy="") for line in view.findings)
             view = replace(view, findings=bare)
         self.verdict.show_view(view)
-        findings = self.verdict.findings()
-        cited = sum(bool(line.citation) for line in findings)
-        lines = _VERDICT_LINES + _FINDING_LINES * len(findings) + cited
-        self.verdict.setMinimumHeight(round(lines * self.verdict.fontMetrics().height()))
+        most = _VERDICT_LINES * self.verdict.fontMetrics().height()
+        width = self._side.width() - self._side.verticalScrollBar().sizeHint().width()
+        self.verdict.setMinimumHeight(min(self.verdict.whole_height(width), most))
 
     def _show_alerts(self, sheet: CaseSheet) -> None:
         for problem in sheet.problems:

@@ -15,13 +15,17 @@ from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.search import SearchModel
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.case_table import CaseTable
-from desktop_app.ui.widgets.frames import Card
+from desktop_app.ui.widgets.facts import Facts
+from desktop_app.ui.widgets.frames import AROUND_RING, Card, Scroller
 from desktop_app.ui.widgets.messages import Committed, Level
 from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.record_table import RecordTable
 from desktop_app.ui.widgets.text_edit import TextEdit
 
+_CARD_CHARS = 21
 _HINT = "身份号码、后四位、姓名、拼音首字母或受理编号"
+_EMPTY_CASES = "在上面录号码、姓名或编号，边录边查"
+_EMPTY_PERSONS = "登记簿里相符的人列在这里，Enter 看登记卡"
 
 
 class SearchPage(Page):
@@ -37,13 +41,13 @@ class SearchPage(Page):
         self.state_label.setText("查询记入日志")
         self.line = TextEdit("search.text", "查询", hint=_HINT)
         self.cases = CaseTable(
-            "受理件", RecordTable(hit_columns(model.counter.title)), empty="录入后显示受理件"
+            "受理件", RecordTable(hit_columns(model.counter.title)), empty=_EMPTY_CASES
         )
         self.persons = CaseTable(
-            "登记人口", RecordTable(person_columns()), empty="录入后显示登记人口"
+            "登记人口", RecordTable(person_columns()), empty=_EMPTY_PERSONS
         )
         self.person = Card("登记卡")
-        self.person_words = PlainLabel(wrap=True)
+        self.person_facts = Facts()
         self._lay_out()
         self._connect()
         self.set_acts(
@@ -57,26 +61,31 @@ class SearchPage(Page):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        label = PlainLabel("查询", role="label")
+        label = PlainLabel("号码或姓名", role="label")
         label.setProperty("beside", True)
         row.addWidget(label)
         row.addWidget(self.line, 1)
         self.body.addLayout(row)
         self._counts: dict[str, PlainLabel] = {}
-        column = QVBoxLayout()
+        lists = QWidget()
+        column = QVBoxLayout(lists)
+        column.setContentsMargins(*AROUND_RING)
         column.setSpacing(8)
         for key, table in (("受理件", self.cases), ("登记人口", self.persons)):
             heading = PlainLabel(key, role="heading")
             self._counts[key] = heading
             column.addWidget(heading)
             column.addWidget(table, 1)
-        self.person.body.addWidget(self.person_words)
-        self.person.body.addStretch(1)
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.person_facts)
+        inside.addStretch(1)
+        self.person.body.addWidget(Scroller(holder), 1)
         self.person.setVisible(False)
-        self.person.setFixedWidth(320)
         results = QHBoxLayout()
         results.setSpacing(14)
-        results.addLayout(column, 1)
+        results.addWidget(Scroller(lists), 1)
         results.addWidget(self.person)
         self.body.addLayout(results, 1)
 
@@ -123,9 +132,9 @@ class SearchPage(Page):
     def _on_found(self, hits: SearchHits) -> None:
         typed = bool(self._model.text)
         self.person.setVisible(False)
-        self.cases.set_empty("没有相符的受理件。换姓名或编号再查" if typed else "录入后显示受理件")
+        self.cases.set_empty("没有相符的受理件。换姓名或编号再查" if typed else _EMPTY_CASES)
         self.persons.set_empty(
-            "登记簿里没有相符的人。换号码或首字母再查" if typed else "录入后显示登记人口"
+            "登记簿里没有相符的人。换号码或首字母再查" if typed else _EMPTY_PERSONS
         )
         self.cases.model().set_rows(hits.cases)
         self.persons.model().set_rows(hits.persons)
@@ -152,18 +161,19 @@ class SearchPage(Page):
         book = self._model.counter.book
         person, household = sheet.person, sheet.household
         lines = [
-            f"{person.name}  {code_words(book, 'sex', person.sex)}  "
-            f"{code_words(book, 'ethnicity', person.ethnicity)}",
-            f"身份号码  {masked_id(person.citizen_id)}",
-            f"出生日期  {person.birth_date.isoformat()}",
+            ("姓名", person.name), ("性别", code_words(book, "sex", person.sex)),
+            ("民族", code_words(book, "ethnicity", person.ethnicity)),
+            ("身份号码", masked_id(person.citizen_id)),
+            ("出生日期", person.birth_date.isoformat()),
         ]
         if household is not None:
-            lines += [f"户号  {household.number}  {household.kind.label}",
-                      f"住址  {household.address}", f"户内 {len(sheet.members)} 人"]
+            lines += [("户号", f"{household.number} {household.kind.label}"),
+                      ("住址", household.address), ("户内人数", str(len(sheet.members)))]
         lines += [
-            f"{stay.since.isoformat()} 起"
-            + (f"，{stay.until.isoformat()} 止" if stay.until else "，现住")
+            ("居住", f"{stay.since.isoformat()} 起"
+             + (f"，{stay.until.isoformat()} 止" if stay.until else "，现住"))
             for stay in sheet.stays
         ]
-        self.person_words.setText("\n".join(lines))
+        self.person.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * _CARD_CHARS)
+        self.person_facts.show_lines(lines)
         self.person.setVisible(True)

@@ -15,7 +15,7 @@ from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.workbench import WorkbenchModel
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.case_table import CaseTable
-from desktop_app.ui.widgets.frames import Banner, Card, Scroller
+from desktop_app.ui.widgets.frames import AROUND_RING, Banner, Card, Scroller
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.record_table import RecordTable
@@ -82,7 +82,7 @@ class WorkbenchPage(Page):
         self._side.setFixedWidth(SIDE)
         lists = QWidget()
         lists.setLayout(left)
-        left.setContentsMargins(0, 0, 0, 0)
+        left.setContentsMargins(*AROUND_RING)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(Scroller(lists), 1)

@@ -102,6 +102,7 @@ class ActionBar(QFrame):
         button.setObjectName(spec.id)
         button.activated.connect(self._on_activated)
         button.focused.connect(self._on_focused)
+        button.left.connect(self._on_left)
         button.refused.connect(self._on_refused)
         button.key_wanted.connect(self._on_key_wanted)
         self._buttons[spec.id] = button
@@ -115,6 +116,9 @@ class ActionBar(QFrame):
         button = self.sender()
         reasons = button.reasons() if isinstance(button, KeyButton) else ()
         self._say(reasons)
+
+    def _on_left(self) -> None:
+        self._why.show_message(None)
 
     def _on_refused(self, reasons: tuple[str, ...]) -> None:
         self._say(reasons)

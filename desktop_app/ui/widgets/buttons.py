@@ -38,6 +38,7 @@ class KeyButton(QPushButton):
     refused = Signal(object)
     key_wanted = Signal()
     focused = Signal()
+    left = Signal()
 
     def __init__(
         self, text: str, key: str = "", *, kind: Kind = Kind.PLAIN, firm: bool = False,
@@ -118,6 +119,11 @@ class KeyButton(QPushButton):
         """Say so, that the reasons can be shown."""
         super().focusInEvent(event)
         self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say so, that the reasons can go."""
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def sizeHint(self) -> QSize:
         """Room for key cap and words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -43,6 +43,7 @@ class CandidateList(QWidget):
             self.setVisible(False)
             return
         self._place()
+        self._follow()
         self.setVisible(True)
         self.raise_()
         self.update()
@@ -94,6 +95,19 @@ class CandidateList(QWidget):
             below = top.y() - size.height() - 6
         left = max(0, min(top.x(), window.width() - size.width()))
         self.setGeometry(QRect(QPoint(left, below), size))
+
+    def _follow(self) -> None:
+        """Whatever the field lies in may scroll or be laid out anew."""
+        place: QWidget | None = self._anchor
+        while place is not None and place is not self._anchor.window():
+            place.installEventFilter(self)  # a second time changes nothing
+            place = place.parentWidget()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay beneath the field."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
+            self._place()
+        return False
 
     def _row_rect(self, index: int) -> QRect:
         return QRect(

@@ -17,6 +17,9 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import PlainLabel, restyle, set_name
 from desktop_app.ui.widgets.tones import tone_of
 
+AROUND_RING = (4, 0, 4, 4)
+"""Edges inside a scroller, so that the ring around what it holds is not cut."""
+
 
 class Card(QFrame):
     """A white sheet with an optional heading line; put content into ``body``."""

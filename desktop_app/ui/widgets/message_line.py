@@ -22,7 +22,7 @@ class MessageLine(QWidget):
         row.setContentsMargins(1, 0, 0, 4)
         row.setSpacing(5)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
         self.setVisible(False)
 
     def text(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -38,6 +40,12 @@ def restyle(widget: QWidget, **properties: str | bool) -> None:
         widget.update()
 
 
+_JOINER = "\N{WORD JOINER}"
+_CLAUSE = re.compile(r"(?<=[一二三四五六七八九十])\((?=[一二三四五六七八九十]+\))")
+_JOINED = f"{_JOINER}("
+"""The number of a clause, 二(三), is not broken over two lines."""
+
+
 class PlainLabel(QLabel):
     """The only label of the program. ``role`` picks its look in the style sheet.
 
@@ -56,7 +64,11 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show the text, hidden characters written out."""
-        super().setText(shown(text))
+        super().setText(_CLAUSE.sub(_JOINED, shown(text)) if self.wordWrap() else shown(text))
+
+    def text(self) -> str:
+        """The words as they were given, hidden characters written out."""
+        return super().text().replace(_JOINER, "")
 
     def set_role(self, role: str) -> None:
         """Change the look."""

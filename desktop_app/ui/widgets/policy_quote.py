@@ -55,7 +55,7 @@ class PolicyQuote(QFrame):
         self._edition.setVisible(bool(view.edition))
         self._gist.setText(view.gist)
         self._gist.setVisible(bool(view.gist))
-        self._text.setText(view.text or "本机未导入此文件原文。由管理员导入后显示")
+        self._text.setText(view.text or "本机未导入此文件原文。由信息员导入后显示")
         self._text.set_role("body" if view.text else "hint")
 
     def text(self) -> str:

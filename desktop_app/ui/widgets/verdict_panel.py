@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import TOKENS
@@ -69,7 +69,19 @@ class VerdictView:
 
 
 _ONE_LINE = 36
+_HEAD_GAP, _MARK = 10, 1.15
+_LIST_EDGES, _ROW_SIDES, _ROW_EDGES = 4, 26, 18
+"""What a row takes beside and around its words: edges, ring, gap."""
 _FIRST = (Standing.INCOMPLETE, Standing.SUPERVISOR, Standing.OTHER_WAY, Standing.ELIGIBLE)
+
+
+def _text_height(of: QWidget, words: str, width: int) -> int:
+    wrap = int(Qt.TextFlag.TextWordWrap)
+    return of.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), wrap, words).height() + 1
+
+
+def _height(label: PlainLabel, width: int) -> int:
+    return label.heightForWidth(width) if label.wordWrap() else label.sizeHint().height()
 
 
 class VerdictPanel(QFrame):
@@ -91,7 +103,7 @@ class VerdictPanel(QFrame):
         self.list.asked.connect(self._on_asked)
         self._hint = PlainLabel(role="hint", parent=self)
         head = QHBoxLayout()
-        head.setSpacing(10)
+        head.setSpacing(_HEAD_GAP)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._headline, 1)
         inside = QWidget(self)
@@ -130,6 +142,33 @@ class VerdictPanel(QFrame):
         self._hint.setVisible(bool(self._hint.text()))
         set_name(self, f"判定：{self._headline.text()}")
 
+    def whole_height(self, width: int) -> int:
+        """How high it is at a width when nothing scrolls, in pixels.
+
+        Counted from the words: rows just made have no size yet.
+        """
+        column = self.layout()
+        if column is None:
+            return 0
+        edges = column.contentsMargins()
+        inner = width - edges.left() - edges.right()
+        shown = [
+            label for label in (self._procedure, self._summary, self._hint)
+            if not label.isHidden()
+        ]
+        beside = self._icon.sizeHint().width() + _HEAD_GAP
+        parts = [
+            max(self._icon.sizeHint().height(), _height(self._headline, inner - beside)),
+            *(_height(label, inner) for label in shown),
+            _LIST_EDGES + sum(self._row_height(line, inner) for line in self._findings),
+        ]
+        return sum(parts) + (len(parts) - 1) * column.spacing() + edges.top() + edges.bottom()
+
+    def _row_height(self, line: FindingLine, width: int) -> int:
+        room = width - _ROW_SIDES - IconMark(factor=_MARK).sizeHint().width()
+        parts = ((line.text, self), (line.remedy, self._summary), (line.citation, self._hint))
+        return _ROW_EDGES + sum(_text_height(of, words, room) for words, of in parts if words)
+
     def headline(self) -> str:
         """The words on top."""
         return self._headline.text()
@@ -143,7 +182,7 @@ class VerdictPanel(QFrame):
         outer = QHBoxLayout(row)
         outer.setContentsMargins(6, 5, 6, 5)
         outer.setSpacing(8)
-        mark = IconMark(line.standing.icon, line.standing.colour, factor=1.15, parent=row)
+        mark = IconMark(line.standing.icon, line.standing.colour, factor=_MARK, parent=row)
         outer.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(1)
