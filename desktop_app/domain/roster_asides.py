@@ -32,6 +32,8 @@ _BELOW = re.compile(r"[(]?(以下空白|此页空白|本页以下无内容|以�
 _HEADS = re.compile(r"\d+[人名]?")
 _PAGE = re.compile(r"第\d+页([,，/]?共\d+页)?$")
 _DATE = re.compile(r"\d{4}([年./\-])\d{1,2}([月./\-])(\d{1,2}日?)?$")
+#: The line above a class: 班级：演练1班, 演练17级1班（30人）; a name has no figure in it.
+_GROUP = re.compile(r"(班级|学院|专业|院系|系别|年级)[:].+|.*\d+(班|级)([(]\d+[人名][)])?")
 _HINTS = frozenset({"必填", "选填", "非必填", "必填项", "选填项", "可空", "可不填", "文本",
                     "文本格式", "字符", "下拉选择"})
 _WHOLE_SUM = re.compile(r"(全院|全校|总)?(合计|总计|共计|总人数)")
@@ -61,6 +63,7 @@ def aside_words(
         _repeats(cells, columns, headings)
         or (name.isdigit() and number.isdigit() and len(number) <= _COLUMN_DIGITS)
         or all(text in _HINTS for text in filled)
+        or (len(filled) == 1 and _GROUP.fullmatch(plain(filled[0])))
         or (
             _is_foot(plain(filled[0]))
             and _names_nobody(cells, columns.get("name", -1))

@@ -134,10 +134,8 @@ def check_name(found: Findings) -> None:
 def check_number(found: Findings, context: RosterContext) -> citizen_id.CitizenId | None:
     """The citizen number by GB 11643, of somebody who can be alive; None when it is refused."""
     text = found.cell("citizen_id")
-    digits = citizen_id.normalise(text)
-    if not digits:
-        said = f"，表上是“{roster_words.shown(text, 10)}”" if text else ""
-        found.add("citizen_id", Level.ERROR, "missing_value", f"没有公民身份号码{said}")
+    if not text:
+        found.add("citizen_id", Level.ERROR, "missing_value", "没有公民身份号码")
         return None
     if "citizen_id" in found.row.rounded or _ROUNDED.fullmatch(text):
         found.add("citizen_id", Level.ERROR, "bad_check_digit",
@@ -146,7 +144,7 @@ def check_number(found: Findings, context: RosterContext) -> citizen_id.CitizenI
     try:
         number = citizen_id.parse(text, label="号码")
     except InputError as refused:
-        _refuse_number(found, digits, refused, context)
+        _refuse_number(found, refused, context)
         return None
     unlikely = implausible(number.birth_date, context.today)
     if unlikely:
@@ -159,13 +157,17 @@ def check_number(found: Findings, context: RosterContext) -> citizen_id.CitizenI
     return number
 
 
-def _refuse_number(
-    found: Findings, digits: str, refused: InputError, context: RosterContext
-) -> None:
+def _refuse_number(found: Findings, refused: InputError, context: RosterContext) -> None:
+    text = found.cell("citizen_id")
+    digits = citizen_id.normalise(text)
+    if not digits:
+        found.add("citizen_id", Level.ERROR, "missing_value",
+                  f"没有公民身份号码，表上是“{roster_words.shown(text, 10)}”")
+        return
     if "不是日期" in refused.message or "年份" in refused.message:
         found.add("citizen_id", Level.ERROR, "bad_date", refused.message)
         return
-    letters = _LETTERS.findall(unicodedata.normalize("NFKC", found.cell("citizen_id")))
+    letters = _LETTERS.findall(unicodedata.normalize("NFKC", text))
     if letters:
         found.add("citizen_id", Level.ERROR, "bad_check_digit",
                   f"号码里有字母 {letters[0].upper()}，不是公民身份号码")
@@ -214,6 +216,8 @@ def check_birth(
     if not text:
         return
     hint = born.isoformat() if born else ""
+    if text in (hint, hint.replace("-", "")):
+        return
     try:
         written = read_birth_date(text, born)
     except InputError as refused:
@@ -251,7 +255,9 @@ def _missing(found: Findings, column: str, words: str, context: RosterContext) -
 
 def check_origin(found: Findings, context: RosterContext) -> None:
     """Where the student comes from; nothing is asked of rows in a file that has no such column."""
-    text = roster_words.plain(found.cell("origin_region")).removesuffix(".0")
+    text = found.cell("origin_region")
+    if not (text.isascii() and text.isdecimal()):
+        text = roster_words.plain(text).removesuffix(".0")
     if not text:
         if not found.cell("origin_address") and _ORIGIN & set(context.columns):
             _missing(found, "origin_address", "没有原户籍地", context)

@@ -11,12 +11,17 @@ _WIDE = re.compile(rf"{_HAN}(?:\s+{_HAN})+")
 _GROUPS = re.compile(rf"{_HAN}+(?:\s+{_HAN}+)+")
 #: What programs put where they could not keep a character, and what hides part of a name.
 _LOST = re.compile(r"[?？□■〓◇◆○●*＊\ufffd]")
+_AMONG_HAN = re.compile(rf"(?:{_HAN}|[\s·•]|{_LOST.pattern})+")
+_PARTED = 2
 
 
 def lost_characters(name: str) -> str:
-    """The first mark that stands where a character was lost or hidden, empty when there is none."""
+    """The first mark that stands where a character was lost or hidden, empty when there is none.
+
+    In a name of Chinese characters, that is; what such marks mean among others nobody knows.
+    """
     found = _LOST.search(name)
-    return found.group() if found else ""
+    return found.group() if found and _AMONG_HAN.fullmatch(name) else ""
 
 
 def tidy_name(name: str) -> tuple[str, str]:
@@ -24,6 +29,8 @@ def tidy_name(name: str) -> tuple[str, str]:
 
     Blanks between longer parts may stand for the dot of a name (间隔号), so that is asked.
     """
+    if len(name.split()) < _PARTED:
+        return name, ""
     if _WIDE.fullmatch(name):
         return "".join(name.split()), ""
     return name, "·".join(name.split()) if _GROUPS.fullmatch(name) else ""

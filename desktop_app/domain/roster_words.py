@@ -72,7 +72,7 @@ def shown(text: str, longest: int) -> str:
 
 def chosen(text: str) -> bool | None:
     """Whether a student chose to move: yes, no, or None for anything that is not plainly either."""
-    word = plain(text)
+    word = text if text in _CHOSEN else plain(text)
     if word in _CHOSEN:
         return True
     return False if word in _NOT_CHOSEN else None

@@ -44,8 +44,10 @@ VALID = timedelta(days=30)
 _LEAVING = "leaving"
 _FORM = "migration_certificate"
 #: The column of a file with destinations; everything else is found by the roster's headings.
-_DESTINATION = {"迁往地址": "origin_address", "迁往地": "origin_address",
-                "迁往户籍地": "origin_address"}
+_DESTINATION = dict.fromkeys(
+    ("迁往地址", "迁往地", "迁往户籍地", "迁往详细地址", "迁往何地", "迁往地详细地址", "落户地址"),
+    "origin_address",
+)
 _KINDS = {"1": "（城镇）", "2": "（乡村）"}
 _PROVINCE = "辽"
 _HOLDER = "持证人"

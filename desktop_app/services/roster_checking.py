@@ -183,8 +183,8 @@ def _patched(row: RosterRow, cells: Mapping[str, str]) -> RosterRow:
 def _unmapped(file: RosterFile) -> tuple[str, ...]:
     mapped = set(file.columns.values())
     return tuple(
-        heading for position, heading in enumerate(file.headings)
-        if heading and position not in mapped
+        " ".join(heading.split()) for position, heading in enumerate(file.headings)
+        if heading.strip() and position not in mapped
     )
 
 

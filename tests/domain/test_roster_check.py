@@ -244,6 +244,11 @@ def test_a_character_lost_on_the_way_is_not_printed(text: str) -> None:
     assert found.lane is Lane.REFUSED
 
 
+def test_marks_among_other_letters_are_left_alone() -> None:
+    (found,) = check(row(姓名="{{7*7}}?试"))
+    assert found.problems == ()
+
+
 @pytest.mark.parametrize(
     ("changes", "column", "suggestion"),
     [({"备注": "甲\n乙"}, "备注", "甲 乙"), ({"姓名": "试\u200b样"}, "姓名", "试样"),
