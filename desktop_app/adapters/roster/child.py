@@ -121,9 +121,10 @@ def _worded(rows: Iterable[Sequence[object]]) -> list[list[workbook.Cell]]:
 def _find(first: Sequence[Record], options: Options) -> tuple[int, tuple[str, ...]] | None:
     words = [[text for text, _ in record] for record in first]
     given = _row_number(options)
-    if given:
-        return (given - 1, tuple(words[given - 1])) if given <= len(words) else None
-    return heading_row(words, _headings(options))
+    found = heading_row(words, _headings(options))
+    if not given or (found is not None and found[0] == given - 1):
+        return found
+    return (given - 1, tuple(words[given - 1])) if given <= len(words) else None
 
 
 def _rows(

@@ -167,7 +167,7 @@ class RosterColumnsPage(Page):
 
     def _offer(self, rows: tuple[tuple[str, ...], ...], at: int) -> None:
         """Offer the headings of a row, and put those we know where they belong."""
-        headings = rows[at - 1] if 0 < at <= len(rows) else ()
+        headings = _headings(rows, at)
         choices = [
             Choice(str(place), f"{letters(place)} {heading}".strip(), code=letters(place).lower())
             for place, heading in enumerate(headings)
@@ -189,8 +189,7 @@ class RosterColumnsPage(Page):
         if look is not None and committed.text.isdigit():
             rows = self._rows(look)
             at = min(max(int(committed.text), 1), len(rows))
-            headings = rows[at - 1] if rows else ()
-            self._offer_anew(rows, at, headings)
+            self._offer_anew(rows, at, _headings(rows, at))
 
     def _offer_anew(
         self, rows: tuple[tuple[str, ...], ...], at: int, headings: tuple[str, ...]
@@ -245,6 +244,14 @@ class RosterColumnsPage(Page):
     def _on_refused(self, error: object) -> None:
         if self.isVisible():
             self.say(Level.WARN, str(error))
+
+
+def _headings(rows: tuple[tuple[str, ...], ...], at: int) -> tuple[str, ...]:
+    """The headings of row ``at`` (from 1), with those above it when two rows make them up."""
+    found = heading_row(rows)
+    if found is not None and found[0] == at - 1:
+        return found[1]
+    return rows[at - 1] if 0 < at <= len(rows) else ()
 
 
 def letters(place: int) -> str:

@@ -273,6 +273,31 @@ def test_the_encoding_is_chosen_where_no_heading_tells_it(
         assert row.row.cells["name"] == "陳大文"
 
 
+def test_headings_of_two_rows_are_offered_together(
+    world: World, tmp_path: Path, qtbot: QtBot
+) -> None:
+    number = f"{student()['公民身份号码']}"
+    path = write_xlsx(tmp_path / "a.xlsx", [
+        ["新生名册"], ["序号", "基本信息", "", "自愿落户", "班级"],
+        ["", "姓名", "公民身份号码", "", ""], [1, "试甲样", number, "是", "一班"],
+    ])
+    with journey(tmp_path, CLERK, world=world) as walk:
+        walk.ask.answers.append(path)
+        walk.press("Alt+4", "Return", "M")
+        page = walk.page
+        assert isinstance(page, RosterColumnsPage)
+        assert page.heading_at.text() == "3"
+        assert (page.picks["voluntary"].text(), page.picks["class_name"].text()) == ("3", "4")
+        walk.press("F9")
+        checked = walk.page
+        assert isinstance(checked, RosterCheckPage)
+        row = checked.current()
+        assert row is not None
+        assert row.row.cells["class_name"] == "一班"
+        assert checked._model.check is not None
+        assert checked._model.check.accepted == 1
+
+
 def walk_look(page: RosterColumnsPage) -> RosterLook:
     """The beginning of the file in hand."""
     look = page._model.look
