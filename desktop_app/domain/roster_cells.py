@@ -26,8 +26,6 @@ _LETTERS = re.compile(r"[A-WYZa-wyz]")
 #: Cells that are looked up, not kept: what cannot be printed in them does no harm.
 _LOOKED_UP = frozenset({"citizen_id", "sex", "ethnicity", "birth_date", "origin_region",
                         "voluntary"})
-#: How numbers of those begin who hold a residence permit of Hong Kong, Macao or Taiwan.
-_PERMITS = ("81", "82", "83")
 _ORIGIN = frozenset({"origin_address", "origin_region"})
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 
@@ -150,9 +148,10 @@ def check_number(found: Findings, context: RosterContext) -> citizen_id.CitizenI
     if unlikely:
         found.add("citizen_id", Level.ERROR, "bad_date", f"号码里的出生日期 {unlikely}")
         return None
-    if number.text.startswith(_PERMITS):
-        found.add("citizen_id", Level.ALERT, "unknown_region",
-                  "这是港澳台居民居住证的号码，核对能否落户")
+    if number.of_permit:
+        found.add("citizen_id", Level.ERROR, "unknown_region",
+                  "这是港澳台居民居住证的号码，定居落户另有规定")
+        return None
     found.answers["applicant.citizen_id"] = number.text
     return number
 

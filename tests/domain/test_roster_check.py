@@ -222,11 +222,12 @@ def test_what_is_no_citizen_number_is_told_as_what_it_is(
     assert says in found.problems[0].message
 
 
-def test_the_permit_of_a_resident_from_hong_kong_is_asked_about() -> None:
+def test_the_permit_of_a_resident_from_hong_kong_is_no_citizen_number() -> None:
     number = "81000019980101001"
     (found,) = check(row(公民身份号码=number + check_digit(number), 性别=""))
-    assert [(p.code, p.level) for p in found.problems] == [("unknown_region", Level.ALERT)]
-    assert found.lane is Lane.ASK
+    assert [(p.code, p.level) for p in found.problems] == [("unknown_region", Level.ERROR)]
+    assert "居住证" in found.problems[0].message
+    assert found.lane is Lane.REFUSED
 
 
 def test_a_name_set_wide_is_the_name() -> None:
