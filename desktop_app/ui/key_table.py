@@ -92,7 +92,7 @@ STANDARD: tuple[Binding, ...] = (
     _case("notice", "一次性告知单", "Ctrl+T"),
     _case("all_seen", "全部已核原件", "Ctrl+M"),
     _case("save", "保存草稿", "Ctrl+S"),
-    _case("next_block", "下一块", "Ctrl+Return", "Ctrl+Enter"),
+    _case("next_block", "下一栏", "Ctrl+Return", "Ctrl+Enter"),
     _table("find", "在列表中查找", "Ctrl+F"),
     _table("export_rows", "导出", "Ctrl+E"),
     _table("open_file", "选文件", "Ctrl+O"),

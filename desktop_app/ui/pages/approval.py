@@ -29,7 +29,6 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.record_table import RecordTable
 from desktop_app.ui.widgets.verdict_panel import VerdictPanel
 
-
 _QUEUE_CHARS = 16
 """Way, masked name and priority, whole at every text size."""
 
@@ -52,7 +51,7 @@ class ApprovalPage(Page):
         )
         self.verdict = VerdictPanel()
         self.facts = Facts()
-        self.details = Card("录入内容")
+        self.details = Card("申请内容")
         self._lay_out()
         self._connect()
         self._show_acts(None)
@@ -98,7 +97,7 @@ class ApprovalPage(Page):
     def _on_queue(self, rows: tuple[CaseRow, ...]) -> None:
         self.queue.model().set_rows(rows)
         self.state_label.setText(
-            f"{len(rows)} 件等审批，退役优先，其余按等候先后" if rows else ""
+            f"{len(rows)} 件等审批，退役人员优先，其余按受理先后" if rows else ""
         )
         self.details.setVisible(bool(rows))
         self.verdict.setVisible(bool(rows))
@@ -123,7 +122,7 @@ class ApprovalPage(Page):
         ]
         seen = sum(row.seen for row in sheet.materials)
         lines.append(("材料", f"已核 {seen} / {len(sheet.materials)}"))
-        lines += [("越过提醒", override.reason) for override in case.overrides]
+        lines += [("提醒说明", override.reason) for override in case.overrides]
         self.facts.show_lines(lines)
         self.verdict.show_view(
             verdict_view(book, sheet.procedure, sheet.assessment, (), ())

@@ -127,11 +127,11 @@ class CasePage(Page):
         if notice is not None:
             lines.append(("续办码", f"{notice.resume_code}（缺 {len(notice.items)} 项）"))
         for override in case.overrides:
-            lines.append(("越过提醒", override.reason))
+            lines.append(("提醒说明", override.reason))
         return _facts_card("概要", tuple(lines))
 
     def _history_card(self, history: CaseHistory) -> Card:
-        card = Card("经过", note=f"{len(history.lines)} 条")
+        card = Card("办理经过", note=f"{len(history.lines)} 条")
         for line in reversed(history.lines):
             card.body.addWidget(_history_row(line))
         return card
@@ -180,7 +180,7 @@ class CasePage(Page):
     def _correct(self) -> None:
         fields = self._model.correctable()
         chosen = self._ask.choose(
-            "更正哪一项", "更正写入登记簿，原值留在历史里，已打的证件作废。",
+            "更正哪一项", "更正记入登记簿，原内容留存，已打印的证件作废。",
             tuple(Option(f.id, f.label) for f in fields[:6]),
         )
         if chosen is None:
@@ -192,7 +192,7 @@ class CasePage(Page):
             self.say(Level.OK, f"{label}已更正")
 
     def _withdraw(self) -> None:
-        reason = self._ask.reason("撤回申请", "申请人撤回。写明原因，留痕")
+        reason = self._ask.reason("撤回申请", "申请人撤回申请。写明原因，记入日志")
         if reason:
             self._model.withdraw(reason)
 

@@ -68,7 +68,7 @@ def ask_password(counter: Counter, jobs: Jobs, purpose: str, over: QWidget) -> s
                 dialog.refuse("口令不对，再录一次")
 
         def failed(error: Exception) -> None:
-            words = str(error) if isinstance(error, CounterError) else "口令没有核对成"
+            words = str(error) if isinstance(error, CounterError) else "口令没能核对，再录一次"
             dialog.refuse(words)
         jobs.run(work, done=done, failed=failed)
     dialog.submitted.connect(submitted)

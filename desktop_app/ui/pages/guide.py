@@ -26,12 +26,12 @@ class GuidePage(Page):
     heading = "政策导引"
 
     def __init__(
-        self, model: GuideModel, maker: EditorMaker, go: Go, keys: KeyMap,
+        self, model: GuideModel, maker: EditorMaker, cards: CardWatch, go: Go, keys: KeyMap,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(keys, parent)
-        self._model, self._go = model, go
-        self.state_label.setText("答几项就够，还没有写入任何数据")
+        self._model, self._cards, self._go = model, cards, go
+        self.state_label.setText("答几项即可判定，此页不写入任何数据")
         self.grid = FormGrid(columns=1)
         self._build(maker)
         self.ways = WayList(model.counter.book)
@@ -40,8 +40,8 @@ class GuidePage(Page):
         self.set_acts(
             (
                 self.act("take", "按此通道受理", self._take_current, kind=Kind.PRIMARY),
-                self.act("read_card", "读证", self.read_card),
-                self.act("next_block", "下一块", self._next_block),
+                self.act("read_card", "读证", cards.ask),
+                self.act("next_block", "下一栏", self._next_block),
                 self.act("show_clause", "看条文", self._show_clause),
                 self.act("clear", "清空重来", self.start_over),
                 self.act("take_back", "取回刚才的问答", self._take_back),
@@ -75,6 +75,9 @@ class GuidePage(Page):
         self._model.refused.connect(self.refuse)
         self._model.field_refused.connect(self._on_field_refused)
         self._model.taken.connect(self._on_taken)
+        self._cards.read.connect(self._on_card)
+        self._cards.laid.connect(self._on_card)
+        self._cards.failed.connect(self._on_no_card)
         self.ways.taken.connect(self._take)
         self.ways.current_changed.connect(self._on_current)
 
@@ -84,6 +87,15 @@ class GuidePage(Page):
         """Judge anew: the day may have changed. An empty guide is judged by ``start_over``."""
         if self._model.answers:
             self._model.refresh()
+        self._cards.watch(self._waits_for_card)
+
+    def left(self) -> None:
+        """Wait for no card."""
+        self._cards.watch(None)
+
+    def _waits_for_card(self) -> bool:
+        """Whether nobody stands at the counter yet, as far as the guide knows."""
+        return self.isVisible() and not self._model.answers.get("applicant.citizen_id")
 
     def focus_first(self) -> None:
         """To the next question."""
@@ -114,11 +126,16 @@ class GuidePage(Page):
         words = "刚才的问答已收起，没有写入。底栏可取回" if aside and not door else door
         self.say(Level.WARN if door else Level.HINT, words)
 
-    def read_card(self) -> None:
-        """F4, or a card laid on the reader."""
-        if self._model.read_card():
+    def _on_card(self, card: CardData) -> None:
+        """A card that was asked for, or laid down for the next person."""
+        if self.isVisible():
+            self._model.take_card(card)
             self._show_put_aside()
             self._ask_next()
+
+    def _on_no_card(self, error: CounterError) -> None:
+        if self.isVisible():
+            self.refuse(error)
 
     # ---- inside
 

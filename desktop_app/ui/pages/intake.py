@@ -45,11 +45,11 @@ class IntakePage(Page):
     case_changed = Signal(object)
 
     def __init__(
-        self, model: IntakeModel, maker: EditorMaker, ask: Ask, go: Go, keys: KeyMap,
-        parent: QWidget | None = None,
+        self, model: IntakeModel, maker: EditorMaker, cards: CardWatch, ask: Ask, go: Go,
+        keys: KeyMap, parent: QWidget | None = None,
     ) -> None:
         super().__init__(keys, parent)
-        self._model, self._ask, self._go = model, ask, go
+        self._model, self._cards, self._ask, self._go = model, cards, ask, go
         self.summary = ErrorSummary()
         self.form = IntakeForm(model, maker)
         self.verdict = VerdictPanel()
@@ -64,7 +64,7 @@ class IntakePage(Page):
         self._connect()
         self.set_acts(
             (
-                self.act("read_card", "读证", model.read_card),
+                self.act("read_card", "读证", cards.ask),
                 self.act("assess", "判定", self._assess),
                 self.act("guided", "引导模式", self.toggle_guided),
                 self.act("notice", "告知单", go.notice),
@@ -105,6 +105,9 @@ class IntakePage(Page):
 
     def _connect(self) -> None:
         model = self._model
+        self._cards.read.connect(self._on_card)
+        self._cards.laid.connect(self._on_card)
+        self._cards.failed.connect(self._on_no_card)
         model.changed.connect(self._on_changed)
         model.judged.connect(self._on_judged)
         model.refused.connect(self.refuse)
@@ -132,9 +135,25 @@ class IntakePage(Page):
             self._to_materials()
         self._show_place()
 
+    def entered(self) -> None:
+        """A card laid down fills a draft that has no number yet."""
+        self._cards.watch(self._waits_for_card)
+
     def left(self) -> None:
-        """Keep what is being typed."""
+        """Keep what is being typed, and wait for no card."""
+        self._cards.watch(None)
         self._model.leave()
+
+    def _waits_for_card(self) -> bool:
+        return self.isVisible() and self._model.editable and not self._model.text(NUMBER)
+
+    def _on_card(self, card: CardData) -> None:
+        if self.isVisible():
+            self._model.take_card(card)
+
+    def _on_no_card(self, error: CounterError) -> None:
+        if self.isVisible():
+            self.refuse(error)
 
     def show_case(self, case_id: str) -> None:
         """Take up a case."""

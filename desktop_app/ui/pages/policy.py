@@ -29,7 +29,7 @@ class PolicyPage(Page):
     ) -> None:
         super().__init__(keys, parent)
         self._model = model
-        self.state_label.setText("全部离线；原文取自本所导入的文件")
+        self.state_label.setText("原文取自本所导入的文件")
         self.line = TextEdit("policy.text", "查找条文", hint="文号、条款或词")
         self.table = CaseTable(
             "条文", RecordTable((
@@ -57,7 +57,7 @@ class PolicyPage(Page):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
         right.addWidget(self.quote)
-        uses = Card("用在")
+        uses = Card("引用此条的规则")
         uses.body.addWidget(self.rules)
         right.addWidget(uses)
         points = Card("待明确事项", note="文件没有写明的，按下面的口径办")

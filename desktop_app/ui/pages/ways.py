@@ -101,7 +101,7 @@ class WayRow(QFrame):
         row.addWidget(PlainLabel(_clauses(self._book, finding), role="hint"))
         column.addLayout(row)
         if finding.verdict is Verdict.UNMET and finding.remedy:
-            remedy = PlainLabel(f"可改走：{finding.remedy}", role="small", wrap=True)
+            remedy = PlainLabel(f"建议：{finding.remedy}", role="small", wrap=True)
             remedy.setContentsMargins(26, 0, 0, 0)
             column.addWidget(remedy)
 

@@ -38,7 +38,7 @@ class WorkbenchPage(Page):
         title = model.counter.title
         self.resume = Banner()
         self.drafts = CaseTable(
-            "草稿和补正", RecordTable(case_columns(title, number=False)),
+            "草稿和待补正", RecordTable(case_columns(title, number=False)),
             empty="没有未办完的件。按 F2 新建",
         )
         self.recent = CaseTable(
@@ -74,7 +74,7 @@ class WorkbenchPage(Page):
         left.setSpacing(10)
         left.addWidget(self.resume)
         for title, table, share in (
-            ("草稿和补正", self.drafts, 2), ("今日办理", self.recent, 3),
+            ("草稿和待补正", self.drafts, 2), ("今日办理", self.recent, 3),
         ):
             left.addWidget(PlainLabel(title, role="heading"))
             left.addWidget(table, share)
@@ -186,7 +186,7 @@ class WorkbenchPage(Page):
         lines = [
             (waiting, f"{waiting} 件等所领导审批", self._go.approvals),
             (due, f"{due} 件今天到期", self._to_drafts),
-            (supplement, f"{supplement} 件等群众补材料", self._to_drafts),
+            (supplement, f"{supplement} 件待申请人补正", self._to_drafts),
         ]
         for count, words, act in lines:
             if count:
@@ -194,7 +194,7 @@ class WorkbenchPage(Page):
                 button.activated.connect(act)
                 self._rows.append(button)
         if not self._rows:
-            self._rows.append(PlainLabel("没有要提醒的事", role="hint"))
+            self._rows.append(PlainLabel("暂无提醒", role="hint"))
         for row in self._rows:
             self.reminders.addWidget(row, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -121,16 +121,11 @@ class GuideModel(QObject):
         if not self.answers.get(field_id):
             self.skipped = self.skipped | {field_id}
 
-    def read_card(self) -> bool:
-        """Take the card on the reader; what is wrong comes by ``refused``.
+    def take_card(self, card: CardData) -> None:
+        """Take what a card says.
 
         The card of somebody else begins anew: nobody gets another person's answers.
         """
-        try:
-            card = self._counter.reader.read()
-        except CounterError as error:
-            self.refused.emit(error)
-            return False
         if self.answers.get(WHO[0], card.citizen_id) != card.citizen_id:
             self.clear()
         for field_id, text in card_answers(card).items():
@@ -139,7 +134,6 @@ class GuideModel(QObject):
                 self._keep({field_id: canonical})
         self._suggest("applicant.citizen_id")
         self.refresh()
-        return True
 
     def _suggest(self, field_id: str) -> None:
         """The region a number was allotted in: only a guess at the present registration."""

@@ -180,10 +180,10 @@ class IntakeModel(QObject):
         for field_id, text in list(self.raw.items()):
             self.put(field_id, text)
 
-    def read_card(self) -> None:
-        """Take the card on the reader into the case; a card that differs is told, not written."""
+    def take_card(self, card: CardData) -> None:
+        """Take a card into the case; one that differs is told, not written."""
         def act() -> None:
-            added, other = from_card(self._counter.desk, self._counter.reader.read(), self.case)
+            added, other = from_card(self._counter.desk, card, self.case)
             self._answer(added)
             if other:
                 raise differs(other)

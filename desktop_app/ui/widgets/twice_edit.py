@@ -71,7 +71,7 @@ class TwiceEdit(FieldEditor):
 
     def __init__(
         self, field_id: str, label: str, *, ticks: Ticks | None = None, check: Check = no_check,
-        hint: str = "扫描，或盲录两遍", optional: bool = False, parent: QWidget | None = None,
+        hint: str = "扫描，或手录两遍", optional: bool = False, parent: QWidget | None = None,
     ) -> None:
         self._first = ""
         self._agreed = ""
