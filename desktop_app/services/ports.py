@@ -189,6 +189,10 @@ class People(Protocol):
         """Who belongs to the household on that day, head first."""
         ...
 
+    def count_on(self, household_id: str, day: date) -> int:
+        """How many belong to the household on that day."""
+        ...
+
     def add_stay(self, stay: Membership) -> None:
         """Begin a stay."""
         ...

@@ -10,7 +10,7 @@ from datetime import date
 from desktop_app.domain import fields
 from desktop_app.domain.case import Action, Case, Status
 from desktop_app.domain.errors import Conflict, InputError, NotAllowed
-from desktop_app.domain.people import HEAD, HouseholdKind, Membership, Person, age_on
+from desktop_app.domain.people import HEAD, Household, HouseholdKind, Membership, Person, age_on
 from desktop_app.domain.staff import Permission
 from desktop_app.services import answers as words
 from desktop_app.services.casework import Casework, new_id
@@ -40,12 +40,23 @@ class Register(Casework):
         with self.store.read() as uow:
             case = self._case(uow, case_id, Action.REGISTER)
             plan = self._plan(uow, case, "待编", new_head, relations)
-            found = () if plan.new_household else uow.people.members_on(
-                plan.household.id, self.clock.today()
+            found, count = ((), 0) if plan.new_household else self._members(
+                uow, plan.household
             )
             return RegisterSheet(
-                plan.person, plan.household, (*found, (plan.stay, plan.person)), (plan.stay,)
+                plan.person, plan.household, (*found, (plan.stay, plan.person)), count + 1,
+                (plan.stay,),
             )
+
+    def _members(
+        self, uow: UnitOfWork, household: Household
+    ) -> tuple[tuple[tuple[Membership, Person], ...], int]:
+        """A family with its number; of a collective household the number only."""
+        today = self.clock.today()
+        if household.kind is HouseholdKind.COLLECTIVE:
+            return (), uow.people.count_on(household.id, today)
+        members = uow.people.members_on(household.id, today)
+        return members, len(members)
 
     def _plan(
         self, uow: UnitOfWork, case: Case, number: str, new_head: str,
@@ -122,11 +133,13 @@ class Register(Casework):
         today = self.clock.today()
         current = next((stay for stay in stays if stay.on(today)), None)
         household = uow.people.household(current.household_id) if current else None
-        members = uow.people.members_on(household.id, today) if household else ()
+        members, count = self._members(uow, household) if household else ((), 0)
+        if current is not None and not members:
+            members = ((current, person),)
         touched = Touched(
             cases=frozenset({case_id} - {""}), persons=frozenset({person_id})
         ) if case_id else Touched()
-        return RegisterSheet(person, household, members, stays, touched)
+        return RegisterSheet(person, household, members, count, stays, touched)
 
     @needs(Permission.SEARCH)
     def person(self, person_id: str, reason: str = "") -> RegisterSheet:

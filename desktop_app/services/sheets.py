@@ -133,11 +133,16 @@ class PaperChoice:
 
 @dataclass(frozen=True)
 class RegisterSheet:
-    """A person in the register with household and stays."""
+    """A person in the register with household and stays.
+
+    ``members`` are all of a family and this person alone of a collective household, which may have
+    ten thousand; ``count`` is how many there are.
+    """
 
     person: Person
     household: Household | None
     members: tuple[tuple[Membership, Person], ...]
+    count: int
     stays: tuple[Membership, ...]
     touched: Touched = field(default_factory=Touched)
 

@@ -122,7 +122,8 @@ def test_students_share_the_collective_household_of_their_school(world: World) -
     assert first.household.address == "大连演练大学"
     assert number_of(second) == number_of(first)
     assert {stay.relation for stay, _ in second.members} == {"99"}
-    assert len(second.members) == 2
+    assert [person.id for _, person in second.members] == [second.person.id]
+    assert (first.count, second.count) == (1, 2)
 
 
 def test_a_veterans_number_and_record_are_restored(world: World) -> None:

@@ -339,7 +339,7 @@ def test_a_second_roster_and_a_single_student_join_the_same_household(
     office.registered(students(2, first=3), "二.csv")
     _, single = world.registered("student_collective", answers_for("student_collective", 70))
     assert single.household is not None
-    assert len(single.members) == 5
+    assert single.count == 5
     assert world.wrote(lambda: office.check(students(1, first=6), "三.csv")) == []
 
 

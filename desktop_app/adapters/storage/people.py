@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import case, delete, insert, or_, select
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from desktop_app.adapters.storage.initials import initials
@@ -118,16 +118,17 @@ class SqlPeople:
         found = self._session.execute(
             select(StayRecord, PersonRecord)
             .join(PersonRecord, PersonRecord.id == StayRecord.person_id)
-            .where(
-                StayRecord.household_id == household_id,
-                StayRecord.since <= day,
-                or_(StayRecord.until.is_(None), StayRecord.until > day),
-            )
+            .where(*_belongs(household_id, day))
             .order_by(
                 case((StayRecord.relation == HEAD, 0), else_=1), StayRecord.since, StayRecord.id
             )
         )
         return tuple((to_stay(stay), to_person(person)) for stay, person in found)
+
+    def count_on(self, household_id: str, day: date) -> int:
+        """How many belong to the household on that day."""
+        counted = select(func.count()).select_from(StayRecord).where(*_belongs(household_id, day))
+        return self._session.scalar(counted) or 0
 
     def add_stay(self, stay: Membership) -> None:
         """Begin a stay; Conflict when the person still has an open one."""
@@ -190,3 +191,12 @@ class SqlPeople:
         ways = [{"initials": way, "person_id": person.id} for way in initials(person.name)]
         if ways:
             self._session.execute(insert(PersonInitials), ways)
+
+
+def _belongs(household_id: str, day: date) -> tuple[ColumnElement[bool], ...]:
+    """Stays in a household that hold on a day."""
+    return (
+        StayRecord.household_id == household_id,
+        StayRecord.since <= day,
+        or_(StayRecord.until.is_(None), StayRecord.until > day),
+    )

@@ -168,7 +168,7 @@ class SearchPage(Page):
         ]
         if household is not None:
             lines += [("户号", f"{household.number} {household.kind.label}"),
-                      ("住址", household.address), ("户内人数", str(len(sheet.members)))]
+                      ("住址", household.address), ("户内人数", str(sheet.count))]
         lines += [
             ("居住", f"{stay.since.isoformat()} 起"
              + (f"，{stay.until.isoformat()} 止" if stay.until else "，现住"))

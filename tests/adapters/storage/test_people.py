@@ -87,6 +87,9 @@ def test_members_on_a_day_head_first(store: SqlStore) -> None:
     with store.read() as unit:
         today = unit.people.members_on("household-1", DAY)
         before = unit.people.members_on("household-1", DAY - timedelta(days=1))
+        assert unit.people.count_on("household-1", DAY) == len(today)
+        assert unit.people.count_on("household-1", DAY - timedelta(days=9)) == len(before)
+        assert unit.people.count_on("household-2", DAY) == 0
     assert [(each.id, who.id) for each, who in today] == [
         ("stay-2-1", "person-2"),
         ("stay-1-1", "person-1"),
