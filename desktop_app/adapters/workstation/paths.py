@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from desktop_app.adapters.workstation.atomic_file import words_for
+from desktop_app.domain.errors import Unavailable
 
 ENVIRONMENT = "LUOHU_DATA"
 _APPLICATION = "luohu-counter"
@@ -64,9 +66,15 @@ def logs_dir(data: Path) -> Path:
 
 
 def private_folder(folder: Path) -> Path:
-    """The folder, made if need be, for its user alone. Raises Unavailable."""
+    """The folder, made if need be, for its user alone.
+
+    Raises Unavailable, also for one that all users of the machine share, such as /tmp: closing it
+    to them would stop their programs.
+    """
     try:
         folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+        if folder.stat().st_mode & stat.S_ISVTX:
+            raise Unavailable(f"{folder} 是众人共用的文件夹，不能放数据", "在它里面另建一个")
         folder.chmod(_PRIVATE)
     except OSError as error:
         raise words_for(error, str(folder)) from error

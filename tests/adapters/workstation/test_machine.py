@@ -33,6 +33,14 @@ def test_without_a_word_training_and_real_data_live_apart() -> None:
     assert paths.data_dir(None, {}, training=True) == own / "training"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such folders there")
+def test_a_folder_that_all_users_share_is_refused_and_stays_open(tmp_path: Path) -> None:
+    tmp_path.chmod(0o1777)
+    with pytest.raises(Unavailable, match="众人共用"):
+        paths.private_folder(tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+
+
 def test_a_relative_folder_becomes_absolute(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
