@@ -18,6 +18,7 @@ PACKAGE = ROOT / "desktop_app"
 TABLES = {
     "admin/synthetic.py", "adapters/storage/initials.py", "domain/form_values.py",
     "domain/land_rights.py",
+    "domain/roster_words.py",
 }
 HAN = re.compile(r"[\u4e00-\u9fff]")
 BETWEEN = re.compile(r"[。，；：、！？\n（）“”]|\{\}")
