@@ -40,12 +40,16 @@ _TRIES = 2
 
 @dataclass(frozen=True)
 class Stack:
-    """What is printed of a batch in one go, and what the journal tells about it besides."""
+    """What is printed of a batch in one go, and what the journal tells about it besides.
+
+    ``cases`` are those that it settles.
+    """
 
     batch: Batch
     title: str
     cover: Values
     sheets: list[Sheet]
+    cases: frozenset[str] = frozenset()
     about: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -56,13 +60,19 @@ class _Draft:
     paper: Paper
     pdf: bytes
     values: bytes
+    cases: frozenset[str]
     about: Mapping[str, object]
 
 
 #: Reads what is to be printed; asked again when somebody wrote in the meantime.
 Gather = Callable[[UnitOfWork], Stack]
 #: What changes with the printing, in the same transaction; what the journal tells of it.
-Settle = Callable[[UnitOfWork], Mapping[str, object]]
+Settle = Callable[[UnitOfWork, frozenset[str]], Mapping[str, object]]
+
+
+def _nothing_else(_: UnitOfWork, __: frozenset[str]) -> Mapping[str, object]:
+    """Printing alone."""
+    return {}
 
 
 class BatchPrinting(BatchWork):
@@ -149,7 +159,7 @@ class BatchPrinting(BatchWork):
         return found
 
     def _make(
-        self, gather: Gather, settle: Settle, progress: Tell | None = None
+        self, gather: Gather, *, settle: Settle = _nothing_else, progress: Tell | None = None
     ) -> PaperSheet:
         """Fill and render outside the store; then number, keep and journal in one short act.
 
@@ -186,13 +196,13 @@ class BatchPrinting(BatchWork):
             copy_number=number, sha256=hashlib.sha256(pdf).hexdigest(), pages=total,
             by=self.by.login, at=self.clock.now(), policy_digest=self.book.digest,
         )
-        draft = _Draft(paper, pdf, _packed(counted, today), stack.about)
+        draft = _Draft(paper, pdf, _packed(counted, today), stack.cases, stack.about)
         let_go(filled, counted, stack.sheets)
         return draft
 
     def _kept(self, uow: UnitOfWork, draft: _Draft, settle: Settle) -> PaperSheet:
         paper = draft.paper
-        detail = settle(uow)
+        detail = settle(uow, draft.cases)
         uow.papers.add(paper, draft.pdf)
         uow.batches.keep_values(paper.id, draft.values)
         self._note_paper(uow, "paper.issue", paper, {

@@ -329,7 +329,7 @@ class Graduation(BatchPrinting):
         """
         with without_collecting():
             return self._make(
-                lambda uow: self._certificates(uow, batch_id), lambda uow: {}, progress
+                lambda uow: self._certificates(uow, batch_id), progress=progress
             )
 
     def _certificates(self, uow: UnitOfWork, batch_id: str) -> Stack:
@@ -347,7 +347,7 @@ class Graduation(BatchPrinting):
         contents = [f"户口迁移证：第 2 至 {len(rows) + 1} 页，"
                     f"编号 {rows[0].certificate} 至 {rows[-1].certificate}"]
         cover = self._cover(batch, title, [row.name for row in rows], contents)
-        return Stack(batch, title, cover, sheets, {"people": len(rows)})
+        return Stack(batch, title, cover, sheets, about={"people": len(rows)})
 
     def _certificate(
         self, batch: Batch, row: BatchRow, person: Person, household: Household

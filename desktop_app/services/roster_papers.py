@@ -61,20 +61,21 @@ class RosterPapers(BatchPrinting):
         together and so do the cards, for they are different paper. ``progress`` is told how many
         sheets are filled. Raises FormRefused with everything that cannot be printed.
         """
-        def settle(uow: UnitOfWork) -> Mapping[str, object]:
-            return self._issued(uow, uow.batches.get(batch_id))
+        def settle(uow: UnitOfWork, printed: frozenset[str]) -> Mapping[str, object]:
+            return self._issued(uow, batch_id, printed)
         with without_collecting():
-            return self._make(lambda uow: self._all(uow, batch_id), settle, progress)
+            return self._make(
+                lambda uow: self._all(uow, batch_id), settle=settle, progress=progress
+            )
 
-    def _issued(self, uow: UnitOfWork, batch: Batch) -> Mapping[str, object]:
+    def _issued(
+        self, uow: UnitOfWork, batch_id: str, printed: frozenset[str]
+    ) -> Mapping[str, object]:
         """The cases of those who are printed become 已发证."""
         now = self.clock.now()
-        printed = {stay.case_id for _, stay in uow.batches.students(batch.id)
-                   if stay.until is None}
         cases = [
             replace(case, status=Status.ISSUED, touched_at=now)
-            for case in uow.batches.cases(batch.id)
-            if case.status is Status.REGISTERED and case.id in printed
+            for case in uow.batches.cases(batch_id) if case.id in printed
         ]
         uow.batches.save_cases(cases)
         return {"people": len(cases), "status": Status.ISSUED.value}
@@ -114,8 +115,9 @@ class RosterPapers(BatchPrinting):
         names = [person.name for _, person, _ in students]
         title = cover_title(batch)
         cover = self._cover(batch, title, names, contents)
+        printed = frozenset(case.id for case, _, _ in students)
         let_go(students)
-        return Stack(batch, title, cover, sheets)
+        return Stack(batch, title, cover, sheets, printed)
 
     @needs(Permission.PRINT)
     def reconciliation(self, batch_id: str) -> PaperSheet:
@@ -125,7 +127,7 @@ class RosterPapers(BatchPrinting):
             values = self._reconciled(self._told(uow, batch))
             return Stack(batch, "新生落户核对单", {}, [(_RECONCILIATION, values)])
         with without_collecting():
-            return self._make(gather, lambda uow: {})
+            return self._make(gather)
 
     @needs(Permission.PRINT)
     def write_reconciliation(self, batch_id: str, path: Path) -> Path:
