@@ -3,66 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.field import FieldEditor
+from desktop_app.ui.widgets.form_rows import Cell, FormRows, speaks
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.section import Section
 
 COLUMNS = 6
 _FEWER = (3, 2, 1)
-_LONG = 4
 _EDGES = 42
-_NEAR = 3
-"""From a field to what is said of it, in pixels."""
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """One field as it was asked for: how many columns, and whether it begins a row."""
-
-    editor: FieldEditor
-    label: PlainLabel
-    span: int
-    new_row: bool
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a cell stands: row, first column and how many columns, counted in fields."""
-
-    cell: _Cell
-    row: int
-    column: int
-    span: int
-
-
-@dataclass
-class _Block:
-    """One section and its fields in reading order."""
-
-    section: Section
-    grid: QGridLayout
-    cells: list[_Cell] = field(default_factory=list)
-    labels: list[PlainLabel] = field(default_factory=list)
-    places: list[_Place] = field(default_factory=list)
-
-
-def _width_of(block: _Block) -> int:
-    """Least width of a block as Qt knows it."""
-    layout = block.section.layout()
-    edges = layout.contentsMargins() if layout is not None else QMargins()
-    return block.grid.minimumSize().width() + edges.left() + edges.right()
-
-
-def _speaks(editor: FieldEditor) -> bool:
-    """Whether something is said of a field that is in sight."""
-    return editor.message() is not None and not editor.isHidden()
 
 
 class FormGrid(QWidget):
@@ -86,7 +40,7 @@ class FormGrid(QWidget):
         super().__init__(parent)
         self._gap = gap
         self._columns = self._side_by_side = columns
-        self._blocks: dict[str, _Block] = {}
+        self._blocks: dict[str, FormRows] = {}
         self._editors: dict[str, FieldEditor] = {}
         self._labels: dict[str, PlainLabel] = {}
         self._home: dict[str, str] = {}
@@ -100,12 +54,8 @@ class FormGrid(QWidget):
     def begin_section(self, section_id: str, title: str = "", *, number: str = "") -> Section:
         """Open a block; the fields added next belong to it."""
         section = Section(title, number=number, parent=self)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(_NEAR)
-        section.body.addLayout(grid)
         self._column.insertWidget(self._column.count() - 1, section)
-        self._blocks[section_id] = _Block(section, grid)
+        self._blocks[section_id] = FormRows(section, self._columns, self._gap)
         return section
 
     def add(
@@ -121,11 +71,9 @@ class FormGrid(QWidget):
             self.begin_section("")
         section_id, block = list(self._blocks.items())[-1]
         label = self._label(editor)
-        line = editor.give_message_line()
-        line.setParent(block.section)
-        block.cells.append(_Cell(editor, label, max(span, 1), new_row))
+        block.add(Cell(editor, label, max(span, 1), new_row))
         self._register(editor, label, section_id)
-        self._place(block, self._side_by_side)
+        block.place(self._side_by_side)
         self._align_first_column()
         return editor
 
@@ -135,82 +83,22 @@ class FormGrid(QWidget):
         """How many columns there are at this width."""
         return self._side_by_side
 
-    def _place(self, block: _Block, columns: int) -> None:
-        grid = block.grid
-        while grid.takeAt(0) is not None:
-            pass
-        for column in range(self._columns):
-            grid.setColumnStretch(2 * column + 1, 1 if column < columns else 0)
-        block.places = self._places(block, columns)
-        block.labels = [place.cell.label for place in block.places if place.column == 0]
-        top = Qt.AlignmentFlag.AlignTop
-        for place in block.places:
-            row, left = 2 * place.row, 2 * place.column
-            grid.addWidget(place.cell.label, row, left, top | Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(place.cell.editor, row, left + 1, 1, 2 * place.span - 1, top)
-        self._space_rows(block)
-        self._place_messages(block)
-
-    def _space_rows(self, block: _Block) -> None:
-        """Beneath each row in sight but the last there is a gap, where messages may stand."""
-        rows = sorted({p.row for p in block.places if not p.cell.editor.isHidden()})
-        for row in range(block.grid.rowCount()):
-            block.grid.setRowMinimumHeight(row, 0)
-        for row in rows[:-1]:
-            block.grid.setRowMinimumHeight(2 * row + 1, self._gap - _NEAR)
-
-    def _places(self, block: _Block, columns: int) -> list[_Place]:
-        """Cells in rows; the last of several in a row goes on to the edge."""
-        places: list[_Place] = []
-        row = column = 0
-        for cell in block.cells:
-            span = self._span(cell, columns)
-            if column and (cell.new_row or column + span > columns):
-                self._fill_row(places, columns)
-                row, column = row + 1, 0
-            places.append(_Place(cell, row, column, span))
-            column += span
-        self._fill_row(places, columns)
-        return places
-
-    @staticmethod
-    def _fill_row(places: list[_Place], columns: int) -> None:
-        if places and places[-1].column:
-            places[-1] = replace(places[-1], span=columns - places[-1].column)
-
-    def _place_messages(self, block: _Block) -> None:
-        """What is said of a field stands in the row beneath, as far as the next such words."""
-        for row in {place.row for place in block.places}:
-            told = [p for p in block.places if p.row == row and _speaks(p.cell.editor)]
-            for number, place in enumerate(told):
-                left = 2 * place.column + 1
-                after = told[number + 1:]
-                end = 2 * (after[0].column if after else self._side_by_side)
-                line = place.cell.editor.message_line
-                block.grid.addWidget(line, 2 * row + 1, left, 1, max(end - left, 1))
-
-    def _span(self, cell: _Cell, columns: int) -> int:
-        """As asked for, or one of two or three even columns, the long ones over all of them."""
-        if columns == self._columns:
-            return min(cell.span, columns)
-        return columns if cell.span >= _LONG else 1
-
     def _fit(self) -> None:
         """Take as many columns as the width allows."""
         for columns in (self._columns, *(n for n in _FEWER if n < self._columns)):
             if columns != self._side_by_side:
                 self._side_by_side = columns
                 for block in self._blocks.values():
-                    self._place(block, columns)
+                    block.place(columns)
                 self._align_first_column()
             for block in self._blocks.values():
-                block.grid.invalidate()  # else Qt would answer from before
+                block.forget_sizes()
             if self._needed_width() <= self.width():
                 return
 
     def _needed_width(self) -> int:
         return max(
-            (_width_of(block) for block in self._blocks.values()
+            (block.least_width() for block in self._blocks.values()
              if not block.section.isHidden()), default=0,
         )
 
@@ -240,10 +128,10 @@ class FormGrid(QWidget):
 
     def _align_first_column(self) -> None:
         """Fields at the left edge stand in one line down all blocks."""
-        first = [label for block in self._blocks.values() for label in block.labels]
+        first = [label for block in self._blocks.values() for label in block.first_labels()]
         widest = max((label.sizeHint().width() for label in first), default=0)
         for block in self._blocks.values():
-            block.grid.setColumnMinimumWidth(0, widest)
+            block.set_label_width(widest)
 
     def _label(self, editor: FieldEditor) -> PlainLabel:
         words = f"{editor.label}（选填）" if editor.optional else editor.label
@@ -265,8 +153,8 @@ class FormGrid(QWidget):
     def _on_message(self) -> None:
         sender = self.sender()
         if isinstance(sender, FieldEditor):
-            sender.message_line.setVisible(_speaks(sender))
-            self._place_messages(self._blocks[self._home[sender.field_id]])
+            sender.message_line.setVisible(speaks(sender))
+            self._blocks[self._home[sender.field_id]].place_messages()
 
     def clear(self) -> None:
         """Take all blocks and fields away."""
@@ -323,9 +211,9 @@ class FormGrid(QWidget):
         """Show or hide a field with its label. Raises KeyError."""
         editor = self._editors[field_id]
         editor.setVisible(on)
-        editor.message_line.setVisible(_speaks(editor))
+        editor.message_line.setVisible(speaks(editor))
         self._labels[field_id].setVisible(on)
-        self._space_rows(self._blocks[self._home[field_id]])
+        self._blocks[self._home[field_id]].space_rows()
 
     def changeEvent(self, event: QEvent) -> None:
         """A new text size moves the line on which the fields begin."""
