@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from desktop_app.adapters.roster import limits, package, plain_text, seclusion, workbook
+from desktop_app.adapters.roster import (
+    limits,
+    package,
+    plain_text,
+    seclusion,
+    windows_job,
+    workbook,
+)
 from desktop_app.adapters.roster.limits import Refused
 from desktop_app.domain.roster_asides import aside_words
 from desktop_app.domain.roster_headings import heading_row, match_headings
@@ -57,10 +64,11 @@ def _say(message: Mapping[str, object]) -> None:
 
 
 def _limit_itself() -> None:
-    """Bound memory and CPU where the system can (POSIX); the parent bounds the time as well."""
+    """Bound memory and CPU; the parent bounds the time as well."""
     try:
         import resource
     except ImportError:
+        windows_job.limit(limits.MEMORY_BYTES, limits.CPU_SECONDS)
         return
     resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.CPU_SECONDS, limits.CPU_SECONDS + 1))
