@@ -47,7 +47,7 @@ class BatchWork(Casework):
         if self.clock.now() > batch.undo_until():
             return f"已过 24 小时，{local(batch.undo_until()):%m-%d %H:%M} 前可以整批撤回"
         if uow.batches.printed(batch.id):
-            return "已有打印的文书，不能整批撤回"
+            return "文书已经生成，不能整批撤回"
         return ""
 
     def _decide_lacks(self, batch: Batch, counts: Counter[Status]) -> str:

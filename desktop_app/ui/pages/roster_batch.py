@@ -149,8 +149,7 @@ class RosterBatchPage(Page):
         self.balance.setText(model.balance_words())
         until = minute_words(sheet.undo_until)
         self.undo_words.setText(
-            f"不能整批撤回：{sheet.undo_lacks}" if sheet.undo_lacks
-            else f"{until} 前没有打印可整批撤回"
+            sheet.undo_lacks or f"{until} 前、生成文书前可整批撤回"
         )
         found = model.reconciliation
         if found is not None:
