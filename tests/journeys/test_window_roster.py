@@ -105,7 +105,7 @@ def test_a_batch_is_taken_back_whole_while_nothing_is_printed(
         assert "整批已撤回" in walk.page.bar.button("decide").reasons()
         take(walk, path)
         walk.press("A", "E", "Ctrl+P", "Esc", "U")
-        assert "打印" in walk.page.bar.reason_text()
+        assert "文书已经生成" in walk.page.bar.reason_text()
 
 
 def test_printing_goes_on_at_the_page_where_the_printer_jammed(
