@@ -124,7 +124,7 @@ def _main_screens(studio: Studio, cases: dict[str, str], tag: str) -> None:
     studio.save(f"workbench-{tag}")
     shell.go.guide()
     studio.save(f"guide-empty-{tag}")
-    shell.rooms.guide.read_card()
+    shell.rooms.cards.ask()
     for field_id, text in (
         ("applicant.hukou_kind", "rural"), ("applicant.left_active_service", "false"),
         ("residence.sub_district", "210283001"), ("residence.lawful_stable", "true"),

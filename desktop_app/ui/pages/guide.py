@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.errors import CounterError
+from desktop_app.services.ports import CardData
 from desktop_app.services.sheets import CaseSheet
 from desktop_app.ui.pages.editors import EditorMaker
 from desktop_app.ui.pages.page import Go, Page
 from desktop_app.ui.pages.ways import WayList
 from desktop_app.ui.shortcuts import KeyMap
+from desktop_app.ui.viewmodels.card_watch import CardWatch
+from desktop_app.ui.viewmodels.case_card import NUMBER
 from desktop_app.ui.viewmodels.guide import DERIVED, GuideModel
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.field import FieldEditor
@@ -87,15 +90,15 @@ class GuidePage(Page):
         """Judge anew: the day may have changed. An empty guide is judged by ``start_over``."""
         if self._model.answers:
             self._model.refresh()
-        self._cards.watch(self._waits_for_card)
+        self._cards.watch(self, self._waits_for_card)
 
     def left(self) -> None:
         """Wait for no card."""
-        self._cards.watch(None)
+        self._cards.leave()
 
     def _waits_for_card(self) -> bool:
         """Whether nobody stands at the counter yet, as far as the guide knows."""
-        return self.isVisible() and not self._model.answers.get("applicant.citizen_id")
+        return self.isVisible() and not self._model.answers.get(NUMBER)
 
     def focus_first(self) -> None:
         """To the next question."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain.case import Action, Status
 from desktop_app.domain.errors import CounterError
 from desktop_app.domain.rules import Assessment
+from desktop_app.services.ports import CardData
 from desktop_app.services.sheets import CaseSheet
 from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.pages.editors import EditorMaker
@@ -18,6 +19,8 @@ from desktop_app.ui.pages.intake_form import IntakeForm
 from desktop_app.ui.pages.page import MARGIN, Go, Page
 from desktop_app.ui.pages.verdict import lacking_of, verdict_view
 from desktop_app.ui.shortcuts import KeyMap
+from desktop_app.ui.viewmodels.card_watch import CardWatch
+from desktop_app.ui.viewmodels.case_card import NUMBER
 from desktop_app.ui.viewmodels.intake import IntakeModel
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.error_summary import ErrorSummary
@@ -137,11 +140,11 @@ class IntakePage(Page):
 
     def entered(self) -> None:
         """A card laid down fills a draft that has no number yet."""
-        self._cards.watch(self._waits_for_card)
+        self._cards.watch(self, self._waits_for_card)
 
     def left(self) -> None:
         """Keep what is being typed, and wait for no card."""
-        self._cards.watch(None)
+        self._cards.leave()
         self._model.leave()
 
     def _waits_for_card(self) -> bool:

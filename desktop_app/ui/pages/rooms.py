@@ -29,6 +29,7 @@ from desktop_app.ui.pages.search import SearchPage
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.pages.workbench import WorkbenchPage
 from desktop_app.ui.shortcuts import KeyMap
+from desktop_app.ui.viewmodels.card_watch import CardWatch
 from desktop_app.ui.viewmodels.counter import Counter
 from desktop_app.ui.viewmodels.decision import DecisionModel
 from desktop_app.ui.viewmodels.guide import GuideModel
@@ -70,6 +71,7 @@ class Rooms(QObject):
         self.history_model = HistoryModel(counter, self)
         self.settings_model = SettingsModel(counter, self)
         self.policy_model = PolicyModel(counter, self)
+        self.cards = CardWatch(counter, jobs, self)
         self.students = RosterRooms(counter, ask, jobs, house, keys, self)
         self._maker = EditorMaker(
             counter.desk, counter.book, self._options, counter.desk.renderer.fallback_glyphs
@@ -170,10 +172,12 @@ class Rooms(QObject):
         return page
 
     def _guide(self) -> Page:
-        return GuidePage(self.guide_model, self._maker, self._house, self._keys)
+        return GuidePage(self.guide_model, self._maker, self.cards, self._house, self._keys)
 
     def _intake(self) -> Page:
-        return IntakePage(self.intake_model, self._maker, self._ask, self._house, self._keys)
+        return IntakePage(
+            self.intake_model, self._maker, self.cards, self._ask, self._house, self._keys
+        )
 
     def _outcome(self) -> Page:
         return OutcomePage(self.intake_model, self._house, self._keys)

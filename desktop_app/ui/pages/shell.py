@@ -102,6 +102,7 @@ class CounterShell(Shell):
         """Keep what is being typed; let the data go."""
         self.guard.stop()
         self.work.backup_age.stop()
+        self.rooms.cards.leave()
         self.work.keep_typing()
         self.counter.close()
 

@@ -11,6 +11,7 @@ from desktop_app.domain.errors import CounterError, InputError
 from desktop_app.domain.facts import FACTS
 from desktop_app.domain.fields import FieldDef, field
 from desktop_app.domain.rules import CONSENT, Finding, Gravity, Outcome, Verdict
+from desktop_app.services.ports import CardData
 from desktop_app.services.sheets import CaseSheet, GuideLine
 from desktop_app.ui.viewmodels.counter import Counter
 from desktop_app.ui.viewmodels.words import card_answers

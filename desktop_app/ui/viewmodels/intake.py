@@ -15,7 +15,7 @@ from desktop_app.domain.procedure import Step
 from desktop_app.services.answers import Option, options, show
 from desktop_app.services.case_facts import GUARDIAN, GUARDIAN_FIELDS, SELF, asked_fields, is_minor
 from desktop_app.services.notice_lines import NoticeLine, NoticeLines
-from desktop_app.services.ports import Typing
+from desktop_app.services.ports import CardData, Typing
 from desktop_app.services.sheets import CaseSheet, Problem
 from desktop_app.ui.viewmodels.case_card import differs, from_card
 from desktop_app.ui.viewmodels.counter import Counter, clock_words

@@ -16,7 +16,7 @@ from desktop_app.ui.viewmodels.idle import IdleWatch
 from desktop_app.ui.viewmodels.intake import IntakeModel
 from desktop_app.ui.viewmodels.search import SearchModel
 from desktop_app.ui.viewmodels.workbench import WorkbenchModel
-from tests.helpers.counter_window import FakeReader, counter_for, made_up_card
+from tests.helpers.counter_window import counter_for, made_up_card
 from tests.helpers.people import answers_for
 from tests.helpers.world import World, open_world
 
@@ -125,16 +125,15 @@ def test_typing_is_kept_half_a_second_after_the_last_key(
 def test_a_card_fills_what_is_empty_and_overwrites_nothing(
     qtbot: QtBot, world: World
 ) -> None:
-    counter = counter_for(world, reader=FakeReader(made_up_card(serial=5)))
+    counter = counter_for(world)
     model = intake(counter)
-    model.read_card()
+    model.take_card(made_up_card(serial=5))
     assert model.case.case.answers["applicant.name"] == "陈示例"
-    other = intake(counter_for(world, reader=FakeReader(made_up_card(serial=7))),
-                   **answers_for("zero_threshold", 1))
+    other = intake(counter, **answers_for("zero_threshold", 1))
     refused: list[CounterError] = []
     other.refused.connect(refused.append)
     before = dict(other.case.case.answers)
-    other.read_card()
+    other.take_card(made_up_card(serial=7))
     assert "不同" in refused[0].message
     assert other.case.case.answers == before
 
