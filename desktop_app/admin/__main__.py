@@ -51,6 +51,7 @@ COMMANDS: Mapping[str, Command] = {
     "case": Command("case_commands", "受理件：list、show、take、review、approve、register、print"),
     "roster": Command("roster_commands", "新生名册：check 检查、take 受理并写核对单"),
     "verify": Command("folder_commands", "核验办件日志"),
+    "staff": Command("staff_commands", "账号：list、add、password、stop、start"),
     "check": Command("folder_commands", "核验全部：数据、日志、政策、表格、字体"),
     "backup": Command("folder_commands", "写一份加密备份"),
 }

@@ -69,16 +69,16 @@ class Call:
         """The definitions of the papers."""
         return self.root / "forms"
 
-    def password(self, *, twice: bool = False) -> str:
-        """The first line of standard input, or what is typed at the terminal.
+    def password(self, *, twice: bool = False, what: str = "口令") -> str:
+        """The next line of standard input, or what is typed at the terminal.
 
         Raises Usage when there is neither: nothing said is not a wrong password.
         """
         if self.password_stdin:
-            return _first_line()
+            return _next_line(what)
         if sys.stdin is None or not sys.stdin.isatty():
-            raise Usage("没有口令", "加 --password-stdin，从标准输入第一行读口令")
-        password = getpass("口令：")
+            raise Usage(f"没有{what}", "加 --password-stdin，从标准输入读口令，一行一个")
+        password = getpass(f"{what}：")
         if twice and getpass("再写一遍：") != password:
             raise Usage("两遍口令不同", "重新写一遍")
         return password
@@ -89,13 +89,13 @@ class Call:
             print(words, file=sys.stderr)
 
 
-def _first_line() -> str:
+def _next_line(what: str) -> str:
     try:
         line = sys.stdin.readline() if sys.stdin else ""
     except UnicodeDecodeError:
         raise Usage("标准输入里的口令不是 UTF-8", "用 UTF-8 传口令") from None
     if not line:
-        raise Usage("标准输入里没有口令", "把口令写在标准输入第一行")
+        raise Usage(f"标准输入里没有{what}", "把口令写在标准输入，一行一个")
     return line.rstrip("\r\n")
 
 

@@ -91,6 +91,11 @@ class Office:
         )
 
     @property
+    def access(self) -> Access:
+        """The accounts."""
+        return Access(self.vault, self.session.station, self.clock)
+
+    @property
     def finder(self) -> Finder:
         """The search."""
         return Finder(self.session.store, self.clock, self.session.operator)

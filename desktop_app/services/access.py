@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from desktop_app.domain.errors import Conflict, InputError
+from desktop_app.domain.errors import Conflict, InputError, Missing
+from desktop_app.domain.fields import visible
 from desktop_app.domain.staff import Operator, Permission, Role, require
 from desktop_app.domain.station import Station
 from desktop_app.services.ports import Clock, Store, UnitOfWork, Vault
@@ -70,6 +71,7 @@ class Access:
         require(session.operator, Permission.MANAGE_STAFF)
         if not name.strip():
             raise InputError("没有写姓名", "填写姓名", field="name")
+        visible(name, "姓名", "name")
         operator = Operator(login.strip(), name.strip(), role)
         with session.store.write() as uow:
             if uow.staff.get(operator.login) is not None:
@@ -86,6 +88,38 @@ class Access:
             uow.commit()
         return operator
 
+    def reset_password(
+        self, session: Session, login: str, password: str, own_password: str
+    ) -> None:
+        """Give somebody who forgot the password, or waits after wrong ones, a new one. Journalled.
+
+        Raises NotAllowed for all but a supervisor, Missing for a login that nobody has.
+        """
+        require(session.operator, Permission.MANAGE_STAFF)
+        operator = _account(session, login)
+        self._vault.enrol(
+            operator.login, password, by_login=session.operator.login, by_password=own_password
+        )
+        self._note(session.store, session.operator, "access.reset_password", operator.login)
+
+    def set_active(self, session: Session, login: str, active: bool) -> Operator:
+        """Close an account, or open it again; nobody closes the own one. Journalled.
+
+        Raises NotAllowed for all but a supervisor, Missing for a login that nobody has.
+        """
+        require(session.operator, Permission.MANAGE_STAFF)
+        operator = replace(_account(session, login), active=active)
+        if operator.login == session.operator.login:
+            raise Conflict("不能停用或启用自己的账号", "由另一位所领导办理")
+        with session.store.write() as uow:
+            uow.staff.put(operator)
+            uow.journal.append(
+                at=self._clock.now(), who=session.operator.login, action="access.set_active",
+                subject=operator.login, detail={**self._where(), "active": active},
+            )
+            uow.commit()
+        return operator
+
     def _note(self, store: Store, by: Operator, act: str, subject: str) -> None:
         now = self._clock.now()
         with store.write() as uow:
@@ -97,6 +131,14 @@ class Access:
 
     def _where(self) -> Mapping[str, object]:
         return {"workstation": self._station.workstation}
+
+
+def _account(session: Session, login: str) -> Operator:
+    with session.store.read() as uow:
+        operator = uow.staff.get(login.strip())
+    if operator is None:
+        raise Missing(f"没有账号 {login.strip()}", "核对用户名")
+    return operator
 
 
 def _set_back(uow: UnitOfWork, now: datetime) -> Mapping[str, object]:

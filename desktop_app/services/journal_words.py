@@ -36,6 +36,8 @@ ACT_WORDS: Mapping[str, str] = {
     "access.sign_in": "登录",
     "access.add_operator": "添加账号",
     "access.change_password": "更换口令",
+    "access.reset_password": "重设口令",
+    "access.set_active": "停用或启用账号",
     "keeping.check": "检查数据",
     "keeping.backup": "备份",
     "keeping.text": "导入文件原文",

@@ -10,7 +10,7 @@ import pytest
 from desktop_app.adapters.storage.creation import create_data
 from desktop_app.adapters.storage.sealing import Cost
 from desktop_app.adapters.storage.vault import FileVault
-from desktop_app.domain.errors import Conflict, InputError, NotAllowed, Unavailable
+from desktop_app.domain.errors import Conflict, InputError, Missing, NotAllowed, Unavailable
 from desktop_app.domain.staff import Role
 from desktop_app.services.access import Access, Session
 from tests.helpers.world import PASSWORD, STATION, FixedClock
@@ -88,6 +88,45 @@ def test_a_password_is_changed_by_its_owner(access: Access, session: Session) ->
     assert access.check("li", NEW)
     assert not access.check("li", PASSWORD)
     assert acts(session)[-1] == ("li", "access.change_password", "li")
+
+
+def test_a_supervisor_gives_a_waiting_account_a_new_password(
+    access: Access, session: Session
+) -> None:
+    access.add_operator(session, "zhang", "张演练", Role.CLERK, NEW, PASSWORD)
+    for _ in range(5):
+        with pytest.raises(Unavailable):
+            access.sign_in("zhang", "falsch-falsch")
+    with pytest.raises(Unavailable):
+        access.sign_in("zhang", NEW)
+    access.reset_password(session, "zhang", NEW + "2", PASSWORD)
+    assert acts(session)[-1] == ("li", "access.reset_password", "zhang")
+    clerk = access.sign_in("zhang", NEW + "2")
+    try:
+        for login in ("li", "zhang"):
+            with pytest.raises(NotAllowed):
+                access.reset_password(clerk, login, NEW + "3", NEW + "2")
+    finally:
+        clerk.store.close()
+    with pytest.raises(Missing):
+        access.reset_password(session, "nobody", NEW, PASSWORD)
+
+
+def test_a_closed_account_stays_out_until_it_is_opened(access: Access, session: Session) -> None:
+    access.add_operator(session, "zhang", "张演练", Role.CLERK, NEW, PASSWORD)
+    assert not access.set_active(session, "zhang", False).active
+    with pytest.raises(Unavailable, match="停用"):
+        access.sign_in("zhang", NEW)
+    access.set_active(session, "zhang", True)
+    clerk = access.sign_in("zhang", NEW)
+    try:
+        with pytest.raises(NotAllowed):
+            access.set_active(clerk, "li", False)
+    finally:
+        clerk.store.close()
+    with pytest.raises(Conflict):
+        access.set_active(session, "li", False)
+    assert [act for _, act, _ in acts(session)].count("access.set_active") == 2
 
 
 def test_a_clock_that_was_set_back_is_written_down(

@@ -93,4 +93,4 @@ def _moment(text: str) -> datetime:
 
 def _locked(tries: int, until: datetime) -> Unavailable:
     clock = (until + timedelta(seconds=59)).astimezone(_STATION_ZONE)
-    return Unavailable(f"口令错误 {tries} 次", f"{clock:%H:%M} 后可再试，或由主管现场解锁")
+    return Unavailable(f"口令错误 {tries} 次", f"{clock:%H:%M} 后可再试，或由所领导重设口令")

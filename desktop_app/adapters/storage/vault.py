@@ -55,7 +55,7 @@ class FileVault:
             with store.read() as unit:
                 operator = unit.staff.get(login)
             if operator is None or not operator.active:
-                raise Unavailable("这个账号已停用", "由所领导在“设置”里恢复")
+                raise Unavailable("这个账号已停用", "由所领导启用这个账号")
         except BaseException:
             store.close()
             raise

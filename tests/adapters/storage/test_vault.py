@@ -58,7 +58,7 @@ def test_wrong_tries_count_down_then_the_account_waits(
         f"用户名或口令不对，还可试 {left} 次。核对后再输一次" for left in (4, 3, 2, 1)
     ]
     # 04:00 UTC is noon at the station
-    assert said[4] == "口令错误 5 次。12:15 后可再试，或由主管现场解锁"
+    assert said[4] == "口令错误 5 次。12:15 后可再试，或由所领导重设口令"
     again = FileVault(folder, clock, cost=CHEAP)  # a restart does not help
     assert _refusal(again, "supervisor", LONG) == said[4]
     with pytest.raises(Unavailable):
