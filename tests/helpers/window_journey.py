@@ -18,7 +18,7 @@ from desktop_app.ui import fonts
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.theme import Look, Scale
 from desktop_app.ui.widgets.field import FieldEditor
-from desktop_app.ui.widgets.focus import FocusKeeper
+from desktop_app.ui.widgets.focus import FocusKeeper, FocusRing
 from tests.helpers.counter_window import (
     FakePrinter,
     FakeReader,
@@ -126,6 +126,10 @@ class Journey:
     def said(self) -> str:
         """The words across the page."""
         return self.page.banner.text()
+
+    def ring(self) -> FocusRing | None:
+        """The ring around the focus, while it is on show."""
+        return self._keeper.ring()
 
     def close(self) -> None:
         """Put the window away without letting the data go."""

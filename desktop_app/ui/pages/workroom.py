@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.jobs import Jobs
 from desktop_app.ui.pages.places import APPROVAL, home_of, places_for
 from desktop_app.ui.pages.rooms import Rooms
+from desktop_app.ui.pages.tab_order import next_control
 from desktop_app.ui.pages.walks import Walks
 from desktop_app.ui.pages.window_keys import WindowKeys
 from desktop_app.ui.shortcuts import KeyMap, settle_focus
@@ -60,6 +61,15 @@ class Workroom(QWidget):
     def rooms(self) -> Rooms:
         """The pages and the models behind them."""
         return self.go.rooms
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab goes as the window is read; what was made later would come later by Qt."""
+        control = next_control(self, self.window().focusWidget(), forward=following)
+        if control is None:
+            return super().focusNextPrevChild(following)
+        reason = Qt.FocusReason.TabFocusReason
+        control.setFocus(reason if following else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def keep_typing(self) -> None:
         """Keep what is being typed, before the page is covered or let go."""

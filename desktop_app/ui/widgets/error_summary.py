@@ -38,7 +38,7 @@ class ErrorSummary(QFrame):
         head.setSpacing(8)
         head.addWidget(IconMark("cross", TOKENS.err, parent=self))
         head.addWidget(self._title, 1)
-        head.addWidget(PlainLabel("↑ ↓ 选，Enter 跳到该项", role="small", parent=self))
+        head.addWidget(PlainLabel("↑ ↓ 选，Enter 跳到此项", role="small", parent=self))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(4)

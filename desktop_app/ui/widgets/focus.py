@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
@@ -83,6 +83,11 @@ class FocusKeeper(QObject):
         self._target = now
         self._watch(now)
         self._follow()
+        QTimer.singleShot(0, self, self._reveal)  # again when what came with it has its place
+
+    def _reveal(self) -> None:
+        if self._target is not None and isValid(self._target):
+            reveal(self._target)
 
     def _host(self, widget: QWidget) -> QWidget:
         """The viewport the widget scrolls in, else its window."""

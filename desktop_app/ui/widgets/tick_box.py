@@ -21,6 +21,8 @@ from desktop_app.ui.widgets.plain import set_description, set_name
 from desktop_app.ui.widgets.words import shown
 
 _PAD = 8
+_TARGET, _LARGE_TARGET, _LARGE_TEXT = 32, 44, 18
+"""Pixels of a target, in standard and in large text, and from which text size on it is large."""
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 
 
@@ -59,6 +61,10 @@ class TickBox(QCheckBox):
     def _box(self) -> int:
         return self.fontMetrics().ascent()
 
+    def _target(self) -> int:
+        large = QFontInfo(self.font()).pixelSize() >= _LARGE_TEXT
+        return _LARGE_TARGET if large else _TARGET
+
     def _small(self) -> QFont:
         font = QFont(self.font())
         font.setPixelSize(QFontInfo(font).pixelSize() - 2)
@@ -80,8 +86,8 @@ class TickBox(QCheckBox):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Room for all lines, at least a target of 32 pixels."""
-        return max(sum(self._heights(width)) + 8, self.fontMetrics().height() + 10, 32)
+        """Room for all lines, at least a target."""
+        return max(sum(self._heights(width)) + 8, self.fontMetrics().height() + 10, self._target())
 
     def sizeHint(self) -> QSize:
         """On one line when there is room."""
@@ -93,7 +99,8 @@ class TickBox(QCheckBox):
     def minimumSizeHint(self) -> QSize:
         """As narrow as ten characters."""
         width = self._indent() + self.fontMetrics().height() * 7
-        return QSize(min(width, self.sizeHint().width()), max(self.fontMetrics().height() + 10, 32))
+        height = max(self.fontMetrics().height() + 10, self._target())
+        return QSize(min(width, self.sizeHint().width()), height)
 
     # ---- Qt
 
