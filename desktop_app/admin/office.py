@@ -166,9 +166,9 @@ def opened(call: Call) -> Iterator[Office]:
         station = station_of(folder, training=vault.training)
         password = NO_PASSWORD if vault.training else call.password()
         session = Access(vault, station, clock).sign_in(call.login or DEFAULT_LOGIN, password)
+        try:
+            yield Office(call, folder, vault, session, password, clock)
+        finally:
+            session.store.close()
     except Damaged as error:
         raise Damaged(f"{folder}：{error.message}", error.remedy) from error
-    try:
-        yield Office(call, folder, vault, session, password, clock)
-    finally:
-        session.store.close()
