@@ -47,7 +47,10 @@ class ApprovalPage(Page):
         self._decider = Decider(model, ask, jobs, self, self._on_decided)
         self.queue = CaseTable(
             "待审批", RecordTable(queue_columns(model.counter.title)),
-            empty="没有等审批的件。受理员提交后列在这里，按 F5 刷新",
+            empty="没有等审批的件",
+        )
+        self.hint(
+            self.queue.set_empty, "没有等审批的件。受理员提交后列在这里，按 F5 刷新"
         )
         self.verdict = VerdictPanel()
         self.facts = Facts()
@@ -66,7 +69,7 @@ class ApprovalPage(Page):
         row = QHBoxLayout()
         row.setSpacing(14)
         self.queue.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _QUEUE_CHARS)
-        for part, share in ((self.queue, 5), (self.details, 9), (self.verdict, 6)):
+        for part, share in ((self.queue, 11), (self.details, 16), (self.verdict, 12)):
             row.addWidget(part, share)
         self.body.addLayout(row, 1)
 

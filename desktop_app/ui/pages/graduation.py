@@ -130,7 +130,9 @@ class GraduationPage(Page):
     def _send_all(self) -> None:
         where = self.destination.text()
         if not where:
-            self.destination.set_message(Level.ERROR, "填写迁往地址，或按 Ctrl+O 导入")
+            self.destination.set_message(
+                Level.ERROR, self.keys.said("填写迁往地址，或按 Ctrl+O 导入")
+            )
             return
         self._model.send_all_to(where)
         self.table.setFocus()

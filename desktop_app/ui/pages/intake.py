@@ -31,6 +31,8 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.verdict_panel import VerdictPanel
 
 SIDE, SIDE_NARROW = 316, 262
+_BAR = 18
+"""What a scroll bar takes beside the verdict, in pixels."""
 _VERDICT_LINES = 14
 """A verdict of more lines than these scrolls within itself."""
 ROOMY, NARROW = 1150, 880
@@ -58,7 +60,7 @@ class IntakePage(Page):
         self.verdict = VerdictPanel()
         self.materials = MaterialList()
         self.papers = Card("材料")
-        self._all_button = KeyButton("全部已核", keys.key("all_seen"), kind=Kind.QUIET)
+        self._all_button = self.keyed(KeyButton("全部已核", kind=Kind.QUIET), "all_seen")
         self._all_button.activated.connect(model.see_all)
         self.papers.head.addWidget(self._all_button)
         self._scroller = Scroller(self._left())
@@ -216,6 +218,7 @@ class IntakePage(Page):
         scale = self.fontMetrics().height() / STANDARD_LINE
         wide = self.width() / scale
         self._side.setFixedWidth(round((SIDE if wide >= ROOMY else SIDE_NARROW) * scale))
+        self._fit_verdict()
         columns = 6 if wide >= NARROW else 4
         if columns != self.form.columns:
             # the new fields know their size only after they were shown
@@ -307,8 +310,11 @@ class IntakePage(Page):
             bare = tuple(replace(line, citation="", remedy="") for line in view.findings)
             view = replace(view, findings=bare)
         self.verdict.show_view(view)
+        self._fit_verdict()
+
+    def _fit_verdict(self) -> None:
         most = _VERDICT_LINES * self.verdict.fontMetrics().height()
-        width = self._side.width() - self._side.verticalScrollBar().sizeHint().width()
+        width = self._side.width() - _BAR
         self.verdict.setMinimumHeight(min(self.verdict.whole_height(width), most))
 
     def _show_alerts(self, sheet: CaseSheet) -> None:

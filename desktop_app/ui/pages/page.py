@@ -97,7 +97,7 @@ class Page(QWidget):
         self._letters: dict[str, str] = {}
         self._specs: tuple[ActionSpec, ...] = ()
         self._bound: set[str] = set()
-        self._keyed: list[tuple[KeyButton, str]] = []
+        self._keyed: list[tuple[Callable[[str], None], str]] = []
         self._hints: list[tuple[Callable[[str], None], str]] = []
         self.title_label = PlainLabel(self.heading, role="title", parent=self)
         self.state_label = PlainLabel(role="hint", parent=self)
@@ -153,9 +153,15 @@ class Page(QWidget):
 
     def keyed(self, button: KeyButton, act_id: str) -> KeyButton:
         """A button elsewhere on the page, with the key of an act printed on it from now on."""
-        self._keyed.append((button, act_id))
+        self._keyed.append((button.set_key, act_id))
         button.set_key(self.keys.key(act_id))
         return button
+
+    def key_cap(self, act_id: str) -> PlainLabel:
+        """The key of an act as a cap of its own."""
+        cap = PlainLabel(self.keys.key(act_id), role="key")
+        self._keyed.append((cap.setText, act_id))
+        return cap
 
     def hint(self, show: Callable[[str], None], words: str) -> None:
         """Show words that name standard keys with the keys that hold now, and from now on."""
@@ -166,8 +172,8 @@ class Page(QWidget):
         for spec in self._specs:
             if spec.bound:
                 self.bar.button(spec.id).set_key(self.keys.key(spec.bound))
-        for button, act_id in self._keyed:
-            button.set_key(self.keys.key(act_id))
+        for show_key, act_id in self._keyed:
+            show_key(self.keys.key(act_id))
         for show, words in self._hints:
             show(self.keys.said(words))
 

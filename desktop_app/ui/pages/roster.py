@@ -60,11 +60,14 @@ class RosterPage(Page):
         self._model, self._batches, self._ask, self._go = model, batches, ask, go
         self.state_label.setText("读入和预检不写任何数据")
         self.school = PickEdit("roster.school", "学校", _choices(model))
-        self.file = TextEdit("roster.file", "名册文件", hint="路径，回车读入；或按 Ctrl+O 选文件")
+        self.file = TextEdit(
+            "roster.file", "名册文件", hint=keys.said("路径，回车读入；或按 Ctrl+O 选文件")
+        )
         self.table = CaseTable(
             "批次", RecordTable(_batch_columns(model.counter.names)),
-            empty="这所学校还没有受理过名册。按 Ctrl+O 选文件",
+            empty="这所学校还没有受理过名册",
         )
+        self.hint(self.table.set_empty, "这所学校还没有受理过名册。按 Ctrl+O 选文件")
         self.progress = WorkLine(model)
         self._lay_out()
         self._connect()

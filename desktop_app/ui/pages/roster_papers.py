@@ -36,10 +36,11 @@ class RosterPapersPage(Page):
         super().__init__(keys, parent)
         self._model, self._ask = model, ask
         self.panel = PaperPanel(
-            RecordTable(_columns()), model, empty="还没有生成文书。按 Ctrl+P 生成",
+            RecordTable(_columns()), model, empty="还没有生成文书",
             hint="文书生成后在这里看前几页",
         )
         self.table = self.panel.table
+        self.hint(self.table.set_empty, "还没有生成文书。按 Ctrl+P 生成")
         self.first = NumberEdit("papers.first", "从第几页", unit="页")
         self.last = NumberEdit("papers.last", "到第几页", unit="页")
         self.copy = PlainLabel(role="hint")

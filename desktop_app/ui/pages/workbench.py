@@ -39,11 +39,13 @@ class WorkbenchPage(Page):
         self.resume = Banner()
         self.drafts = CaseTable(
             "草稿和待补正", RecordTable(case_columns(title, number=False)),
-            empty="没有未办完的件。按 F2 新建",
+            empty="没有未办完的件",
         )
         self.recent = CaseTable(
-            "今日办理", RecordTable(case_columns(title)), empty="今天还没有受理件。按 F2 新建",
+            "今日办理", RecordTable(case_columns(title)), empty="今天还没有受理件",
         )
+        self.hint(self.drafts.set_empty, "没有未办完的件。按 F2 新建")
+        self.hint(self.recent.set_empty, "今天还没有受理件。按 F2 新建")
         self._figures: list[PlainLabel] = []
         self.reminders = QVBoxLayout()
         self._rows: list[QWidget] = []
@@ -55,8 +57,8 @@ class WorkbenchPage(Page):
         self.set_acts(
             (
                 self.act("start", "新建受理", self._go.guide, kind=Kind.PRIMARY,
-                         letter=self.keys.key("new_case")),
-                self.act("search", "查询", self._go.search, letter=self.keys.key("query")),
+                         under="new_case"),
+                self.act("search", "查询", self._go.search, under="query"),
                 self.act("resume_code", "凭续办码续办", self._go.resume, letter="R"),
                 self.act("discard", "放弃草稿", self._discard, letter="D"),
             ),
@@ -129,7 +131,7 @@ class WorkbenchPage(Page):
         for act in ("new_case", "query", "lock", "keys"):
             row = QHBoxLayout()
             row.setSpacing(10)
-            row.addWidget(PlainLabel(self.keys.key(act), role="key"))
+            row.addWidget(self.key_cap(act))
             row.addWidget(PlainLabel(self.keys.of(act).label, role="label"))
             row.addStretch(1)
             card.body.addLayout(row)

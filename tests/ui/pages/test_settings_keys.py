@@ -12,6 +12,7 @@ from desktop_app.domain.errors import Unavailable
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.widgets.key_capture import KeyCapture
 from tests.helpers.keys import focused
+from tests.helpers.screens import words_in_sight
 from tests.helpers.window_journey import Journey, journey
 from tests.helpers.world import World, open_world
 
@@ -169,6 +170,19 @@ def test_messages_name_the_changed_key(tmp_path: Path, qtbot: QtBot) -> None:
         walk.press("F2", "Ctrl+J")
         assert "再按 Ctrl+J" in walk.said()
         assert "F4" not in walk.said()
+
+
+def test_hints_and_caps_of_open_pages_follow(tmp_path: Path, qtbot: QtBot) -> None:
+    with journey(tmp_path) as walk:
+        assert "按 F2 新建" in "".join(words_in_sight(walk.shell))
+        choose(walk, "new_case")
+        walk.press("Ctrl+U")
+        walk.press("Alt+1")
+        seen = words_in_sight(walk.shell)
+        assert "按 Ctrl+U 新建" in "".join(seen)
+        assert "Ctrl+U" in seen, "the cap beside the usual keys"
+        assert "F2" not in "".join(seen)
+        assert "Ctrl+U" in walk.page.bar.button("start").accessibleName()
 
 
 def test_a_choice_that_cannot_be_kept_does_not_hold(
