@@ -208,7 +208,7 @@ def _headings_key(school: str) -> str:
 def _notes(file: RosterFile) -> tuple[str, ...]:
     """What of the file was passed over, so that nobody in it is lost unseen."""
     return (
-        *(f"工作表“{name}”也像名册，没有读；换到它再读一遍" for name in file.others),
+        *(f"工作表“{name}”也像名册，没有读；在对列里选它再读一遍" for name in file.others),
         *(f"隐藏的工作表没有读：{name}" for name in file.hidden),
         *told(file.asides, len(file.rows)),
     )

@@ -25,7 +25,8 @@ from desktop_app.ui.widgets.record_table import RecordTable
 
 ROSTER, TAKE, COLUMNS = "roster", "roster_take", "roster_columns"
 _TABS: tuple[Lane | None, ...] = (None, *Lane)
-_EDITOR = 380
+#: The width of the editor: at least so many pixels, and so many times the height of a line.
+_EDITOR, _EDITOR_LINES = 380, 16
 
 
 class RosterCheckPage(Page):
@@ -62,7 +63,6 @@ class RosterCheckPage(Page):
         )
 
     def _lay_out(self) -> None:
-        self.editor.setFixedWidth(_EDITOR)
         self.editor.setVisible(False)
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -211,10 +211,11 @@ class RosterCheckPage(Page):
     def _show_editor(self, on: bool) -> None:
         """The editor takes the room of the columns that it tells itself."""
         self.editor.setVisible(on)
+        self.editor.setFixedWidth(max(_EDITOR, _EDITOR_LINES * self.fontMetrics().height()))
         small = self.height() < SMALL_HEIGHT
         for widget in (self.tabs, self.detail):
             widget.setVisible(not (on and small))
-        if on and small:
+        if on:
             self.say(Level.HINT, "")
         for place, column in enumerate(self.table.model().columns()):
             if column.id in ("citizen_id", "suggestion"):

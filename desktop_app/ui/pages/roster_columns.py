@@ -11,7 +11,6 @@ from desktop_app.domain.roster_headings import heading_row, match_headings
 from desktop_app.services.ports import RosterLook
 from desktop_app.services.roster_sheets import RosterOptions
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.roster_parts import SMALL_WIDTH
 from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.roster import RosterModel
@@ -28,6 +27,8 @@ from desktop_app.ui.widgets.record_table import Column, RecordTable
 
 CHECK = "roster_check"
 _ALPHABET = 26
+#: A page narrower than so many lines are high has no room for fields and table alike.
+_LINES_WIDE = 46
 _NARROWEST, _WIDEST = 3, 11
 _HEADING = "columns.heading_row"
 _SHEET = "columns.sheet"
@@ -105,15 +106,25 @@ class RosterColumnsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the fields need the room more than the table does."""
         super().resizeEvent(event)
-        narrow = self.width() < SMALL_WIDTH
+        narrow = self.width() < _LINES_WIDE * self.fontMetrics().height()
         self._row.setStretch(0, 7 if narrow else 5)
         self._row.setStretch(1, 3 if narrow else 4)
 
     def focus_first(self) -> None:
-        """To the first column that is needed and not found."""
+        """To the encoding where no words are readable, else to the first column still needed."""
+        if self._is_garbled():
+            self.encoding.focus_line()
+            return
         needed = (self.picks[column.id] for column in COLUMNS if column.required)
         due = next((pick for pick in needed if pick.is_empty()), None)
         (due or self.picks["name"]).focus_line()
+
+    def _is_garbled(self) -> bool:
+        """Whether nobody chose between several encodings, none of which shows headings."""
+        look = self._model.look
+        if look is None or len(look.encodings) < 2 or self._model.options.encoding:
+            return False
+        return heading_row(self._rows(look)) is None
 
     # ---- showing
 

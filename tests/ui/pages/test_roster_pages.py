@@ -260,6 +260,7 @@ def test_the_encoding_is_chosen_where_no_heading_tells_it(
         page = walk.page
         assert isinstance(page, RosterColumnsPage)
         assert all(pick.text() in ("", "0", "1", "2") for pick in page.picks.values())
+        assert page.encoding.hasFocus() or page.encoding.line.hasFocus()
         page.encoding.set_text("big5")
         page._on_encoding(Committed("columns.encoding", "big5"))
         assert page._rows(walk_look(page))[0] == ("學生", "證號", "願")
