@@ -1,4 +1,4 @@
-"""What schools send: any sheet, any order, any encoding, and never a guess."""
+"""What schools send: any sheet, any order, any encoding, and never a guess (R46)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A window that nobody uses has nothing to do: what works for ever beside a job starves it."""
+"""A window that nobody uses has nothing to do: what works for ever beside a job starves it (T7)."""
 
 from __future__ import annotations
 
