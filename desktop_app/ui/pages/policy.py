@@ -66,8 +66,8 @@ class PolicyPage(Page):
         right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addLayout(left, 1)
-        row.addWidget(Scroller(holder), 1)
+        row.addLayout(left, 11)
+        row.addWidget(Scroller(holder), 9)
         self.body.addLayout(row, 1)
 
     def _connect(self) -> None:
