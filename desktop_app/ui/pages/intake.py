@@ -305,6 +305,7 @@ class IntakePage(Page):
         view = verdict_view(
             self._model.counter.book, case.procedure, assessment, self._model.asked(),
             lacking_of(self._model.counter, case), brief=True,
+            whole_key=self.keys.key("assess"),
         )
         if self._dense:
             bare = tuple(replace(line, citation="", remedy="") for line in view.findings)

@@ -25,12 +25,13 @@ _DERIVED = {
 
 def verdict_view(
     book: PolicyBook, procedure: Procedure, assessment: Assessment, asked: Collection[str],
-    lacking: Sequence[NoticeLine], *, brief: bool = False,
+    lacking: Sequence[NoticeLine], *, brief: bool = False, whole_key: str = "",
 ) -> VerdictView:
     """What the panel shows: what has to be brought together first, then the rules.
 
     ``asked`` are the fields in sight. ``brief`` counts the rules that are met, and the papers,
-    instead of listing them, and leaves consent to the check page while anything else is open.
+    instead of listing them, and leaves consent to the check page while anything else is open;
+    ``whole_key`` is the key that leads to the whole list.
     """
     met = sum(f.verdict is Verdict.MET for f in assessment.findings)
     shown = [f for f in assessment.findings if not brief or f.verdict is not Verdict.MET]
@@ -41,7 +42,7 @@ def verdict_view(
         lines = [replace(line, citation=line.citation.rpartition(" ")[2]) for line in lines]
     if brief and met:
         lines.append(FindingLine(
-            Standing.ELIGIBLE, f"已符合 {met} 条，F7 看全部",
+            Standing.ELIGIBLE, f"已符合 {met} 条，{whole_key} 看全部",
             clause=procedure.cites[0].ref if procedure.cites else "",
         ))
     return VerdictView(
