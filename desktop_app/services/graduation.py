@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from desktop_app.domain import citizen_id
 from desktop_app.domain.batch import Batch, BatchKind, BatchRow
 from desktop_app.domain.errors import InputError, NotAllowed
 from desktop_app.domain.people import Household, Membership, Person
@@ -31,6 +30,7 @@ from desktop_app.services.batch_printing import (
 from desktop_app.services.bulk import without_collecting
 from desktop_app.services.case_sheets import require_done
 from desktop_app.services.casework import new_id
+from desktop_app.services.destinations import Known, read_destinations
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import Clock, FormRenderer, RosterReader, Store, UnitOfWork
 from desktop_app.services.register_values import migration_remark
@@ -43,11 +43,6 @@ REASON = "0425"
 VALID = timedelta(days=30)
 _LEAVING = "leaving"
 _FORM = "migration_certificate"
-#: The column of a file with destinations; everything else is found by the roster's headings.
-_DESTINATION = dict.fromkeys(
-    ("迁往地址", "迁往地", "迁往户籍地", "迁往详细地址", "迁往何地", "迁往地详细地址", "落户地址"),
-    "origin_address",
-)
 _KINDS = {"1": "（城镇）", "2": "（乡村）"}
 _PROVINCE = "辽"
 _HOLDER = "持证人"
@@ -149,28 +144,22 @@ class Graduation(BatchPrinting):
     def destinations(
         self, leavers: Sequence[Leaver], path: Path
     ) -> tuple[tuple[Leaver, ...], tuple[str, ...]]:
-        """Where each goes, from a file with 姓名, 公民身份号码 and 迁往地址.
+        """Where each goes, from a file with 姓名, 公民身份号码 or 学号, and 迁往地址.
 
         Also tells, in words, the rows that name nobody here and who is not in the file. Raises
         InputError for a file that is refused.
         """
-        file = self._reader.read(path, {"headings": _DESTINATION})
-        if "origin_address" not in file.columns:
-            raise InputError("文件里没有“迁往地址”一列", "补上迁往地址再导入")
-        goes: dict[str, str] = {}
-        told: list[str] = []
-        known = {who.citizen_id for who in leavers}
-        for row in file.rows:
-            number = citizen_id.normalise(row.cells.get("citizen_id", ""))
-            where = row.cells.get("origin_address", "")
-            if not number or number not in known:
-                told.append(f"第 {row.number} 行不是所选的学生")
-            elif where:
-                goes[number] = where
-        missing = [who for who in leavers if who.citizen_id not in goes]
+        students = Counter(who.student_number for who in leavers if who.student_number)
+        goes, told = read_destinations(self._reader, path, Known(
+            by_number={who.citizen_id: who.person_id for who in leavers},
+            by_student={who.student_number: who.person_id for who in leavers
+                        if students[who.student_number] == 1},
+            names={who.person_id: who.name for who in leavers},
+        ))
+        missing = [who for who in leavers if who.person_id not in goes]
         told += [f"文件里没有{who.name}的迁往地址" for who in missing]
         after = tuple(
-            replace(who, destination=goes.get(who.citizen_id, who.destination))
+            replace(who, destination=goes.get(who.person_id, who.destination))
             for who in leavers
         )
         return after, tuple(told)

@@ -122,6 +122,42 @@ def test_destinations_come_from_a_file(office: RosterOffice) -> None:
     assert "第 4 行" in told[0]
 
 
+def destinations(
+    office: RosterOffice, lines: list[list[str]]
+) -> tuple[list[str], tuple[str, ...]]:
+    """Where the class goes by a file, and what was told."""
+    chosen = office.graduation().select(SCHOOL.code, class_name="甲班")
+    path = write_csv(office.folder / "去向.csv", lines)
+    who, told = office.graduation().destinations(chosen, path)
+    return [one.destination for one in who], told
+
+
+def test_destinations_go_by_the_number_of_the_student_as_well(office: RosterOffice) -> None:
+    lines = [["学号", "姓名", "迁往地址"]] + [
+        [f"{who['学号']}", f"{who['姓名']}", f"{HOME}{n}"] for n, who in enumerate(students(3))
+    ]
+    assert destinations(office, lines) == ([f"{HOME}0", f"{HOME}1", f"{HOME}2"], ())
+
+
+def test_a_name_beside_another_number_is_told_and_not_taken(office: RosterOffice) -> None:
+    lines = [["姓名", "公民身份号码", "迁往地址"],
+             ["试别样", f"{student(1)['公民身份号码']}", HOME],
+             [f"{student(2)['姓名']}", f"{student(2)['公民身份号码']}", HOME],
+             [f"{student(2)['姓名']}", f"{student(2)['公民身份号码']}", f"{HOME}9"]]
+    where, told = destinations(office, lines)
+    assert where == ["", HOME, ""]
+    assert [text for text in told if "行" in text] == [
+        "第 2 行姓名与号码不是同一人", "第 4 行与前面的迁往地址不同，按前面的",
+    ]
+
+
+def test_where_a_student_came_from_is_not_where_he_goes(office: RosterOffice) -> None:
+    lines = [["姓名", "公民身份号码", "户籍地址"],
+             [f"{student(1)['姓名']}", f"{student(1)['公民身份号码']}", HOME]]
+    with pytest.raises(InputError, match="没有“迁往地址”一列"):
+        destinations(office, lines)
+
+
 def test_each_has_a_certificate_good_for_thirty_days(office: RosterOffice) -> None:
     departure = gone(office)
     sheet = office.graduation().print_certificates(departure.batch.id)
