@@ -9,7 +9,7 @@ from desktop_app.domain.errors import CounterError
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.widgets.buttons import KeyButton, Kind
 from desktop_app.ui.widgets.field import FieldEditor
-from desktop_app.ui.widgets.frames import Banner
+from desktop_app.ui.widgets.frames import Banner, Scroller
 from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.password_edit import PasswordEdit
@@ -17,7 +17,7 @@ from desktop_app.ui.widgets.plain import PlainLabel
 from desktop_app.ui.widgets.text_edit import TextEdit
 
 PRODUCT = "落户柜台"
-BRAND, FORM = 280, 440
+BRAND, FORM, LOWEST = 280, 440, 330
 
 
 class SignInPage(QWidget):
@@ -36,6 +36,7 @@ class SignInPage(QWidget):
         self.button = KeyButton("登录", "Enter", kind=Kind.PRIMARY)
         self.note = PlainLabel(role="small", wrap=True)
         self._lay_out()
+        self.set_note("")
         self.login.accepted.connect(self._on_login)
         self.password.accepted.connect(self._ask)
         self.password.back.connect(self.login.focus_line)
@@ -59,28 +60,33 @@ class SignInPage(QWidget):
         form = QFrame(self)
         form.setProperty("part", "doorform")
         form.setFixedWidth(FORM)
-        holder = QVBoxLayout(form)
-        holder.setContentsMargins(40, 34, 40, 34)
-        holder.addStretch(1)
-        holder.addLayout(inner)
-        holder.addStretch(1)
+        middle = QVBoxLayout(form)
+        middle.setContentsMargins(40, 26, 40, 26)
+        middle.addStretch(1)
+        middle.addLayout(inner)
+        middle.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(0)
         both.addStretch(1)
         both.addWidget(self._brand())
         both.addWidget(form)
         both.addStretch(1)
+        ground = QWidget()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(20, 12, 20, 12)
+        column.addStretch(2)
+        column.addLayout(both)
+        column.addStretch(3)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(20, 12, 20, 12)
-        outer.addStretch(2)
-        outer.addLayout(both)
-        outer.addStretch(3)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Scroller(ground))  # large words on a small screen need more than there is
 
     def _brand(self) -> QFrame:
         """The dark side of the sheet: what this program is."""
         side = QFrame(self)
         side.setProperty("part", "doorside")
         side.setFixedWidth(BRAND)
+        side.setMinimumHeight(LOWEST)
         column = QVBoxLayout(side)
         column.setContentsMargins(34, 34, 30, 30)
         column.setSpacing(10)
@@ -114,6 +120,7 @@ class SignInPage(QWidget):
     def set_note(self, words: str) -> None:
         """Small words under the button: what is being got ready, or who may sign in."""
         self.note.setText(words)
+        self.note.setVisible(bool(words))
 
     def set_busy(self, on: bool) -> None:
         """While the password is being checked."""
