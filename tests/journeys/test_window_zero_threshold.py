@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -63,7 +64,10 @@ def to_check(walk: Journey) -> None:
     assert walk.where == "check", walk.said()
 
 
-def test_from_the_guide_to_the_printed_papers_in_forty_keys(tmp_path: Path, qtbot: QtBot) -> None:
+def test_from_the_guide_to_the_printed_papers_in_forty_keys(
+    tmp_path: Path, qtbot: QtBot, record_property: Callable[[str, object], None]
+) -> None:
+    """T1: besides the words of the new address, which come through an input method."""
     with journey(tmp_path) as walk:
         to_check(walk)
         submit(walk)
@@ -74,6 +78,8 @@ def test_from_the_guide_to_the_printed_papers_in_forty_keys(tmp_path: Path, qtbo
         assert "落户证明" in titles
         assert walk.case.case.status is Status.ISSUED
         assert len(walk.printer.sent) == len(titles)
+        record_property("keys", walk.keys.count)
+        record_property("commands", len(walk.commands))
         assert walk.keys.count <= 40, walk.keys.keys
         assert len(walk.commands) <= 15, walk.commands
 
