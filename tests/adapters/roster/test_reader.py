@@ -66,7 +66,7 @@ def test_big5_headings_are_known_and_fit_no_other_encoding(tmp_path: Path) -> No
 
 
 def test_text_that_fits_no_heading_is_never_taken_by_guess(tmp_path: Path) -> None:
-    """Big5 decodes as GB 18030 without an error, into other names (E10)."""
+    """R46: Big5 decodes as GB 18030 without an error, into other names (E10)."""
     lines = [["學生", "證號"], *(["陳大文", f"{n}"] for n in range(5_000))]
     path = write_csv(tmp_path / "a.csv", lines, "big5")
     path.read_bytes().decode("gb18030")

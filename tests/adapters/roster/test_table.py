@@ -37,8 +37,12 @@ def test_what_looks_like_a_formula_a_link_or_a_number_stays_words(tmp_path: Path
         assert "hyperlink" not in sheet
 
 
-EVIL = ("=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\t=1+1", "\r=1", " =1", "＝1+1",
-        '=HYPERLINK("http://example.invalid")', "{=1}", "'=1", "0017", "1e9", "_x0041_", "")
+_BEFORE = ("=", "+", "-", "@", "\t", "\r", "\n=", "\0=", "＝", "＋", "－", "＠", " =", "'=", '"=',
+           "")
+_BODIES = ("1+1", "cmd|' /C calc'!A0", "SUM(A1:A9)", 'HYPERLINK("http://example.invalid")',
+           'DDE("cmd";"/c";"x")')
+PAYLOADS = tuple(before + body for before in _BEFORE for body in _BODIES)
+EVIL = (*PAYLOADS, "0017", "1e9", "210283199809010018", "_x0041_", "{=1}")
 
 
 def run_by_a_spreadsheet(path: Path) -> list[str]:
@@ -51,6 +55,8 @@ def run_by_a_spreadsheet(path: Path) -> list[str]:
 
 
 def test_no_cell_of_a_table_is_run(tmp_path: Path) -> None:
+    """R44."""
+    assert len(PAYLOADS) == 80
     path = tmp_path / "a.xlsx"
     write_rows(path, "问题行", ("=1+1", "姓名"), [(text, text) for text in EVIL])
     _, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
@@ -59,6 +65,7 @@ def test_no_cell_of_a_table_is_run(tmp_path: Path) -> None:
 
 
 def test_no_cell_of_the_reconciliation_is_run(tmp_path: Path) -> None:
+    """R44."""
     batch = Batch("b", BatchKind.ROSTER, "21999", "=学校", "=名册.xlsx", "", "", len(EVIL), "c",
                   datetime(2017, 9, 1, tzinfo=UTC), 2017)
     lines = tuple(
