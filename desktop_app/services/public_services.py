@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-DOCUMENT = "dazhengbanfa-2017-61"
-
 
 @dataclass(frozen=True)
 class PublicService:

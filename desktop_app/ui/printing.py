@@ -20,10 +20,6 @@ Rasteriser = Callable[[bytes, int], Iterator[bytes]]
 Progress = Callable[[int, int], None]
 
 
-class PrintStopped(Unavailable):
-    """The clerk stopped the printing; raised by ``progress`` and passed on."""
-
-
 class QtPrinter:
     """Sends pages to a printer of the system. Used from a worker: painting blocks."""
 

@@ -89,11 +89,6 @@ class RosterTakePage(Page):
         """To the first tick."""
         self.signed.setFocus()
 
-    def will_texts(self) -> tuple[str, ...]:
-        """What is said to happen."""
-        found = (self.lines.itemAt(place).widget() for place in range(self.lines.count()))
-        return tuple(label.text() for label in found if isinstance(label, PlainLabel))
-
     # ---- inside
 
     def _show(self, check: RosterCheck) -> None:

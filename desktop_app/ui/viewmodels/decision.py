@@ -9,14 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.case import Action, Status
 from desktop_app.domain.errors import CounterError
-from desktop_app.domain.rules import Outcome
 from desktop_app.domain.staff import Permission
 from desktop_app.services.ports import CaseRow
 from desktop_app.services.sheets import CaseSheet, RegisterSheet
 from desktop_app.services.words import cites
 from desktop_app.ui.viewmodels.counter import Counter
-
-DECISIONS = (Action.REVIEW, Action.APPROVE, Action.REJECT, Action.SEND_BACK)
 
 
 @dataclass(frozen=True)
@@ -122,17 +119,6 @@ class DecisionModel(QObject):
         if self.sheet is None:
             return ""
         return cites(self._counter.book, self.sheet.procedure.cites)
-
-    def verdict_words(self) -> str:
-        """The conclusion in one line."""
-        if self.sheet is None:
-            return ""
-        return {
-            Outcome.ELIGIBLE: "符合条件",
-            Outcome.NEEDS_SUPERVISOR: "须所领导核定",
-            Outcome.INCOMPLETE: "还缺条件",
-            Outcome.INELIGIBLE: "不符合此通道",
-        }[self.sheet.assessment.outcome]
 
     def _case_id(self) -> str:
         return self.sheet.case.id if self.sheet else ""
