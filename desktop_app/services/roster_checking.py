@@ -207,11 +207,13 @@ def _headings_key(school: str) -> str:
 
 def _notes(file: RosterFile) -> tuple[str, ...]:
     """What of the file was passed over, so that nobody in it is lost unseen."""
-    return (
-        *(f"工作表“{name}”也像名册，没有读；在对列里选它再读一遍" for name in file.others),
-        *(f"隐藏的工作表没有读：{name}" for name in file.hidden),
-        *told(file.asides, len(file.rows)),
-    )
+    notes = []
+    if file.others:
+        names = "”、“".join(file.others)
+        notes.append(f"工作表“{names}”也像名册，没有读；在对列里选它再读一遍")
+    if file.hidden:
+        notes.append(f"隐藏的工作表没有读：{'、'.join(file.hidden)}")
+    return (*notes, *told(file.asides, len(file.rows)))
 
 
 def _draft_key(school: str, sha256: str, sheet: str) -> str:

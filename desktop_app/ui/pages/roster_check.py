@@ -194,7 +194,8 @@ class RosterCheckPage(Page):
     def _tell_notes(self) -> None:
         notes = self._model.notes()
         if notes:
-            self._ask.warn("这份名册", "\n".join(notes))
+            numbered = (f"{place}  {note}" for place, note in enumerate(notes, start=1))
+            self._ask.warn("这份名册", "\n".join(numbered))
 
     def _leave(self) -> None:
         if self.editor.isHidden():
