@@ -18,8 +18,17 @@ _LEVELS = {
 }
 
 
+def _returned(row: CaseRow) -> bool:
+    """Whether a draft has been accepted before, so that somebody sent it back."""
+    return row.status is Status.DRAFT and bool(row.number)
+
+
 def _level(row: CaseRow) -> str:
-    return _LEVELS.get(row.status, "")
+    return "warn" if _returned(row) else _LEVELS.get(row.status, "")
+
+
+def _state(row: CaseRow) -> str:
+    return "退回更改" if _returned(row) else row.status.label
 
 
 def case_columns(title: Title, *, number: bool = True) -> tuple[Column[CaseRow], ...]:
@@ -32,7 +41,7 @@ def case_columns(title: Title, *, number: bool = True) -> tuple[Column[CaseRow],
         Column[CaseRow]("name", "申请人", _name, chars=7),
         Column[CaseRow]("tail", "身份号码", _tail, chars=5, spare=1),
         Column[CaseRow]("procedure", "通道", lambda r: title(r.procedure), stretch=True),
-        Column[CaseRow]("status", "状态", lambda r: r.status.label, chars=6, level=_level),
+        Column[CaseRow]("status", "状态", _state, chars=6, level=_level),
     ]
     if number:
         found.insert(0, Column[CaseRow]("number", "编号", _short_number, chars=7))
@@ -46,7 +55,7 @@ def hit_columns(title: Title) -> tuple[Column[CaseRow], ...]:
         Column("name", "申请人", _name, chars=8),
         Column("citizen_id", "身份号码", lambda r: masked_id(r.citizen_id), chars=12, spare=1),
         Column("procedure", "通道", lambda r: title(r.procedure), stretch=True),
-        Column("status", "状态", lambda r: r.status.label, chars=6, level=_level),
+        Column("status", "状态", _state, chars=6, level=_level),
         Column("time", "时间", lambda r: minute_words(r.touched_at), chars=7, spare=2),
     )
 

@@ -17,7 +17,7 @@ from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.pages.editors import EditorMaker
 from desktop_app.ui.pages.intake_form import IntakeForm
 from desktop_app.ui.pages.page import MARGIN, Go, Page
-from desktop_app.ui.pages.verdict import lacking_of, verdict_view
+from desktop_app.ui.pages.verdict import lacking_of, returned_words, verdict_view
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.card_watch import CardWatch
 from desktop_app.ui.viewmodels.case_card import NUMBER
@@ -171,9 +171,17 @@ class IntakePage(Page):
         procedure = self._model.case.procedure
         self.form.set_guided(None if procedure.one_screen else 0)
         self._show_place()
-        blocking = next((p for p in self._model.case.problems if p.blocks), None)
+        self._say_first()
+
+    def _say_first(self) -> None:
+        """What the clerk has to know before anything is typed."""
+        case = self._model.case
+        blocking = next((p for p in case.problems if p.blocks), None)
+        sent_back = returned_words(case, self._model.counter)
         if blocking is not None:
             self.say(Level.WARN, f"{blocking.message}。{blocking.remedy}")
+        elif sent_back:
+            self.say(Level.WARN, sent_back)
         elif self._model.resumed is not None and self._model.raw:
             self.say(Level.HINT, "已恢复上次没录完的内容，光标在原来的位置")
 

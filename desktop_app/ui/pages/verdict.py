@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from desktop_app.domain.case import Action, Status
 from desktop_app.domain.fields import field
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.procedure import Procedure
@@ -80,6 +81,15 @@ def _lacking_lines(lacking: Sequence[NoticeLine], *, brief: bool) -> list[Findin
         words = f"未核材料 {len(lacking) - len(blanks)} 份"
         lines.append(FindingLine(Standing.INCOMPLETE, words, field_id=MATERIALS))
     return lines
+
+
+def returned_words(sheet: CaseSheet, counter: Counter) -> str:
+    """Who sent a case back and why, while it waits for the clerk again; empty for any other."""
+    case = sheet.case
+    last = case.decisions[-1] if case.decisions else None
+    if case.status is not Status.DRAFT or last is None or last.action is not Action.SEND_BACK:
+        return ""
+    return f"{counter.names.get(last.by, last.by)}退回：{last.reason}。更改后再按 F8 核对提交"
 
 
 def only_consent_missing(assessment: Assessment) -> bool:

@@ -183,11 +183,13 @@ class WorkbenchPage(Page):
         sheet = self._model.sheet
         waiting = sheet.waiting_decision if sheet else 0
         due = len(sheet.due_today) if sheet else 0
+        returned = sum(r.status is Status.DRAFT and bool(r.number) for r in self._model.drafts())
         supplement = sum(r.status is Status.SUPPLEMENT for r in self._model.drafts())
         self.waiting_changed.emit(waiting if self._model.may_decide else 0)
         lines = [
             (waiting, f"{waiting} 件等所领导审批", self._go.approvals),
             (due, f"{due} 件今天到期", self._to_drafts),
+            (returned, f"{returned} 件退回更改", self._to_drafts),
             (supplement, f"{supplement} 件待申请人补正", self._to_drafts),
         ]
         for count, words, act in lines:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.case import Status
 from desktop_app.ui.pages.intake import IntakePage
+from desktop_app.ui.pages.workbench import WorkbenchPage
 from tests.helpers.people import answers_for
 from tests.helpers.screens import words_in_sight
 from tests.helpers.window_journey import Journey, journey
+from tests.helpers.world import CLERK, STATION, SUPERVISOR, open_world
 
 
 def half_way(walk: Journey) -> None:
@@ -233,3 +236,26 @@ def test_the_keyboard_stays_on_the_act_that_follows(tmp_path: Path, qtbot: QtBot
             assert "锁屏" not in walk.focus_words(), key
         walk.press("Esc", "Esc")
         assert "锁屏" not in walk.focus_words()
+
+
+def test_a_case_sent_back_says_by_whom_and_why(tmp_path: Path, qtbot: QtBot) -> None:
+    world = open_world(tmp_path, replace(STATION, one_person=False, training=True))
+    case = world.accepted("zero_threshold", answers_for("zero_threshold", 3)).case
+    with journey(tmp_path, SUPERVISOR, world=world) as walk:
+        walk.press("Alt+5")
+        walk.ask.answers.append("缺住所证明原件")
+        walk.press("R")
+        assert walk.focus_words() == "返回，Esc"
+    with journey(tmp_path, CLERK, world=world) as walk:
+        assert "1 件退回更改" in words_in_sight(walk.shell)
+        page = walk.page
+        assert isinstance(page, WorkbenchPage)
+        states = [page.drafts.model().index(0, n).data() for n in range(5)]
+        assert "退回更改" in states
+        walk.press("Return")
+        assert walk.case.case.id == case.id
+        assert "退回：缺住所证明原件" in walk.said()
+        assert SUPERVISOR.name in walk.said()
+        walk.press("F8", "F9")
+        assert walk.status() is Status.ACCEPTED, walk.page.bar.reason_text()
+    world.store.close()
