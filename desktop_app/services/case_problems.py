@@ -31,7 +31,12 @@ from desktop_app.domain.procedure import Procedure
 from desktop_app.services.answers import HISTORIC, REGIONS
 from desktop_app.services.case_facts import JOIN, is_text
 from desktop_app.services.ports import UnitOfWork
-from desktop_app.services.register_plan import IN_CITY, effective_act
+from desktop_app.services.register_plan import (
+    COLLECTIVE,
+    IN_CITY,
+    collective_key,
+    effective_act,
+)
 from desktop_app.services.sheets import Problem
 
 Glyphs = Callable[[str], tuple[str, ...]]
@@ -77,6 +82,7 @@ def problems_of(look: Look, uow: UnitOfWork, missing_glyphs: Glyphs | None) -> t
     """Everything wrong, errors first; alerts that were overridden are left out."""
     found = [
         *number_problems(look.case.answers, look.book),
+        *born_later(look.case.answers, look.on),
         *_hukou_region(look),
         *_open_cases(look, uow),
         *_register(look, uow),
@@ -115,6 +121,16 @@ def number_problems(answers: Mapping[str, str], book: PolicyBook) -> Iterator[Pr
             "unknown_region", f"身份号码前 6 位不在区划表：{number.region}",
             "核对证件；确属如此，写明理由", _NUMBER, blocks=False,
         )
+
+
+def born_later(answers: Mapping[str, str], on: date) -> Iterator[Problem]:
+    """That the applicant, by the number or the birth date, is not born yet on a day."""
+    number, field = answers.get(_NUMBER, ""), _BORN
+    born = answers.get(_BORN, "")
+    if number:
+        born, field = f"{number[6:10]}-{number[10:12]}-{number[12:14]}", _NUMBER
+    if born > on.isoformat():
+        yield Problem("born_later", f"出生日期在今天之后：{born}", "对照证件核对号码和日期", field)
 
 
 def guardian_number_problem(field_id: str, canonical: str, book: PolicyBook) -> Problem | None:
@@ -181,6 +197,18 @@ def _already_registered(look: Look, uow: UnitOfWork, person: Person) -> Iterator
                 "already_registered", f"此号码已登记在这个地址，户号 {household.number}",
                 "核对迁入地址", "residence.address",
             )
+        elif household.number == _joins(look, uow):
+            yield Problem(
+                "already_registered", f"此号码已登记在户号 {household.number}", "核对入户户号",
+                _NUMBER if look.procedure.register.household == COLLECTIVE else _HOUSEHOLD,
+            )
+
+
+def _joins(look: Look, uow: UnitOfWork) -> str | None:
+    """The number of the household that the case enters, when it is there already."""
+    if look.procedure.register.household == COLLECTIVE:
+        return uow.settings.get(collective_key(look.case))
+    return look.get(_HOUSEHOLD) if look.get("household.mode") == JOIN else None
 
 
 def _differs(look: Look, person: Person) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from desktop_app.services.case_sheets import require_done
 from desktop_app.services.casework import Casework, new_id
 from desktop_app.services.desk_guidance import whose_door
 from desktop_app.services.paper_records import Records, kept
-from desktop_app.services.papers_void import void_papers
+from desktop_app.services.papers_void import reopen, void_papers, void_with_reprints
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import Clock, FormRenderer, Marks, Store, UnitOfWork
 from desktop_app.services.register_values import Values
@@ -28,6 +28,8 @@ from desktop_app.services.words import need_reason
 
 PREVIEW = "预览"
 _REGISTRATION = "registration"
+#: Moments of papers that tell where a person is registered.
+_OF_THE_STAY = frozenset({_REGISTRATION, "on_request"})
 _REGISTERED = frozenset({Status.REGISTERED, Status.ISSUED, Status.ARCHIVED})
 _HAND_WRITTEN = "（　）"
 
@@ -65,13 +67,13 @@ class Certificates(Casework):
             return tuple(
                 PaperChoice(
                     use.form, titles.get(use.form, use.form), use.moment,
-                    self._reason(sheet, use.moment),
+                    self._reason(uow, sheet, use.moment),
                     sum(paper.form == use.form for paper in papers),
                 )
                 for use in sheet.procedure.papers
             )
 
-    def _reason(self, sheet: CaseSheet, moment: str) -> str:
+    def _reason(self, uow: UnitOfWork, sheet: CaseSheet, moment: str) -> str:
         """Why a paper of that moment cannot be printed now; empty when it can."""
         case = sheet.case
         if moment == "wrong_station":
@@ -85,6 +87,8 @@ class Certificates(Casework):
             "refusal": (case.status is Status.NOT_ACCEPTED, "不予受理后打印"),
             "rejection": (case.status is Status.NOT_APPROVED, "不予批准后打印"),
         }.get(moment, (case.status in _REGISTERED, "登记入户后打印"))
+        if ready and moment in _OF_THE_STAY and _has_left(uow, case):
+            return "此人已迁离这一户，按现在的登记打印"
         return "" if ready else reason
 
     def _wrong_door(self, case: Case) -> str:
@@ -95,7 +99,7 @@ class Certificates(Casework):
         """The values that a paper of the case would print now."""
         with self.store.read() as uow:
             sheet = self.sheets.make(uow, uow.cases.get(case_id))
-            self._moment(sheet, form)
+            self._moment(uow, sheet, form)
             return self._values(uow, sheet, PREVIEW)
 
     def _values(self, uow: UnitOfWork, sheet: CaseSheet, copy_number: str) -> Values:
@@ -122,17 +126,17 @@ class Certificates(Casework):
         """The paper as it would be, marked 预览; it has no number and is not kept."""
         with self.store.read() as uow:
             sheet = self.sheets.make(uow, uow.cases.get(case_id))
-            self._moment(sheet, form)
+            self._moment(uow, sheet, form)
             made = self._make(uow, sheet, form, PREVIEW, overprint)
         paper = self._paper(sheet.case, made, "", PREVIEW, overprint)
         return PaperSheet(paper, made.pdf, self._rare(made))
 
-    def _moment(self, sheet: CaseSheet, form: str) -> str:
+    def _moment(self, uow: UnitOfWork, sheet: CaseSheet, form: str) -> str:
         moment = next((use.moment for use in sheet.procedure.papers if use.form == form), None)
         if moment is None:
             title = self.renderer.titles().get(form, form)
             raise InputError(f"此件没有《{title}》", "从可打印的文书中选")
-        require_done(self._reason(sheet, moment), "办到那一步再打印")
+        require_done(self._reason(uow, sheet, moment), "办到那一步再打印")
         return moment
 
     def _make(
@@ -182,7 +186,7 @@ class Certificates(Casework):
         with self.store.write() as uow:
             case = uow.cases.get(case_id)
             sheet = self.sheets.make(uow, case)
-            if self._moment(sheet, form) == _REGISTRATION:
+            if self._moment(uow, sheet, form) == _REGISTRATION:
                 self._require_first(uow, case_id, form)
             number = self._next_copy(uow)
             made = self._make(uow, sheet, form, number, overprint)
@@ -271,7 +275,10 @@ class Certificates(Casework):
 
     @needs(Permission.PRINT)
     def void(self, paper_id: str, reason: str) -> Touched:
-        """Take a paper back (作废); it keeps its number and bytes. Twice writes nothing."""
+        """Take a paper back (作废) with what was printed again from it.
+
+        It keeps its number and bytes. Twice writes nothing.
+        """
         why = need_reason(reason, "作废")
         with self.store.write() as uow:
             paper = uow.papers.get(paper_id)
@@ -280,14 +287,21 @@ class Certificates(Casework):
             case = uow.cases.get(paper.case_id)
             required = self.sheets.procedure(case).papers_at(_REGISTRATION)
             if paper.form in required:
-                void_papers(uow, case, {paper.form}, why, self.clock.now())
+                voided = void_papers(uow, case, {paper.form}, why)
+                reopen(uow, case.id, self.clock.now())
             else:
-                uow.papers.save(replace(paper, voided=why))
+                voided = void_with_reprints(uow, paper, why)
             self._note_paper(uow, "paper.void", paper, {
                 "reason": self._digest(uow, {"reason": why}),
             })
             uow.commit()
-        return Touched(cases=frozenset({case.id}), papers=frozenset({paper_id}))
+        return Touched(cases=frozenset({case.id}), papers=frozenset(voided))
+
+
+def _has_left(uow: UnitOfWork, case: Case) -> bool:
+    """Whether the stay that the case began is over."""
+    stays = uow.people.stays_of(case.person_id)
+    return any(stay.case_id == case.id and stay.until is not None for stay in stays)
 
 
 def _values_key(paper_id: str) -> str:

@@ -15,6 +15,7 @@ from desktop_app.domain.rules import Assessment, Verdict
 from desktop_app.domain.staff import Permission
 from desktop_app.services import answers as words
 from desktop_app.services.case_facts import missing_fields
+from desktop_app.services.case_problems import outdated
 from desktop_app.services.case_sheets import (
     DECLINED,
     has_declined,
@@ -23,7 +24,7 @@ from desktop_app.services.case_sheets import (
     submission_lacks,
 )
 from desktop_app.services.casework import Casework
-from desktop_app.services.desk_intake import CONSENTED_TO
+from desktop_app.services.desk_intake import consented_to
 from desktop_app.services.desk_views import forget_typing
 from desktop_app.services.keeping import require_room
 from desktop_app.services.permits import needs
@@ -185,7 +186,7 @@ class Closing(Casework):
             case = self._case(uow, case_id, Action.CORRECT, version)
             if not case.status.is_open:
                 require_done("已登记的件不在这里更正", "在登记页更正登记事项")
-            taken = self._corrections(changes)
+            taken = self._corrections(changes, consented_to(case))
             changed = {k: v for k, v in taken.items() if case.answers.get(k, "") != v}
             if not changed:
                 return self.sheets.make(uow, case)
@@ -199,6 +200,9 @@ class Closing(Casework):
             kept = replace(
                 case, answers=answers, status=Status.ACCEPTED,
                 decisions=(*case.decisions, decision),
+                overrides=tuple(
+                    o for o in case.overrides if not outdated(o.alert, frozenset(changed))
+                ),
             )
             return self._keep(uow, kept, "case.correct", {
                 "fields": sorted(changed), "values": self._digest(uow, changed),
@@ -206,10 +210,12 @@ class Closing(Casework):
                 "reason": self._digest(uow, {"reason": why}),
             })
 
-    def _corrections(self, changes: Mapping[str, str]) -> dict[str, str]:
+    def _corrections(
+        self, changes: Mapping[str, str], signed: frozenset[str]
+    ) -> dict[str, str]:
         taken = {}
         for field_id, text in changes.items():
-            if field_id in FACTS or field_id in CONSENTED_TO:
+            if field_id in FACTS or field_id in signed:
                 raise InputError("这一项关系到条件或自愿确认", "由审批台退回更改", field=field_id)
             taken[field_id] = words.resolve_id(field_id, text, self.book, self.clock.today())
         return taken

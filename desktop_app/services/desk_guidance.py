@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 
 from desktop_app.domain import fields
 from desktop_app.domain.errors import InputError
@@ -18,6 +19,7 @@ from desktop_app.domain.station import Station
 from desktop_app.services import answers as words
 from desktop_app.services.case_facts import derived, facts_of, serves
 from desktop_app.services.case_problems import (
+    born_later,
     glyph_problems,
     guardian_number_problem,
     number_problems,
@@ -82,7 +84,10 @@ class Guidance(Casework):
 
     def _number_problem(self, field_id: str, canonical: str) -> Problem | None:
         if field_id == _APPLICANT:
-            return next(number_problems({_APPLICANT: canonical}, self.book), None)
+            answers = {_APPLICANT: canonical}
+            return next(chain(
+                number_problems(answers, self.book), born_later(answers, self.clock.today())
+            ), None)
         return guardian_number_problem(field_id, canonical, self.book)
 
     def _glyph_problem(self, field_id: str, canonical: str) -> Problem | None:

@@ -16,6 +16,7 @@ from desktop_app.services.case_facts import (
     GUARDIAN,
     SELF,
     is_minor,
+    law_day,
     with_derived,
 )
 from desktop_app.services.case_problems import outdated
@@ -96,14 +97,21 @@ class Intake(Casework):
     def switch(
         self, case_id: str, procedure_id: str, *, version: int | None = None
     ) -> CaseSheet:
-        """Go on with another way to settle; every answer stays, consent is asked again."""
-        procedure = self.book.procedure(procedure_id, self.clock.today())
+        """Go on with another way to settle; every answer stays, consent is asked again.
+
+        A case that was sent back keeps the law of its first acceptance, and its days are counted
+        from there by the limit of the new way.
+        """
         with self.store.write() as uow:
             case = self._draft(uow, case_id, Action.ANSWER, version)
+            procedure = self.book.procedure(procedure_id, law_day(case, self.clock.today()))
             if case.procedure == procedure.id:
                 return self.sheets.make(uow, case)
+            limit = procedure.time_limit.working_days
+            accepted = bool(case.number) and limit is not None
             changed = replace(
-                case, procedure=procedure.id, priority=procedure.priority, consent=None
+                case, procedure=procedure.id, priority=procedure.priority, consent=None,
+                due=self.book.add_working_days(case.law_day, limit or 0) if accepted else None,
             )
             return self._keep(uow, changed, "case.switch", {
                 "from": case.procedure, "procedure": procedure.id,
@@ -182,12 +190,18 @@ class Intake(Casework):
             )
 
 
+def consented_to(case: Case) -> frozenset[str]:
+    """``CONSENTED_TO``, and who signed where that was the guardian."""
+    by_guardian = case.consent is not None and case.consent.signer == GUARDIAN
+    return CONSENTED_TO | ({"guardian.name"} if by_guardian else frozenset())
+
+
 def _with_answers(case: Case, kept: Mapping[str, str], changed: Mapping[str, str]) -> Case:
     """The case with its new answers; what rested on the old ones falls."""
     names = frozenset(changed)
     return replace(
         case,
         answers=kept,
-        consent=None if names & CONSENTED_TO else case.consent,
+        consent=None if names & consented_to(case) else case.consent,
         overrides=tuple(o for o in case.overrides if not outdated(o.alert, names)),
     )

@@ -70,9 +70,11 @@ class Views(Casework):
         """Keep words being typed, so that a crash loses none (R17).
 
         They are scratch, not an act: replaced each time, journalled never, gone on submission.
+        Words that come late, when the case is no draft any more, are let go.
         """
         with self.store.write() as uow:
-            uow.cases.get(case_id)
+            if uow.cases.get(case_id).status is not Status.DRAFT:
+                return
             uow.typings.put(Typing(case_id, dict(raw), focus, cursor, self.clock.now()))
             uow.commit()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from desktop_app.domain.case import Action, Case, Decision
@@ -131,6 +131,7 @@ class Records:
         return " ".join(part for part in (kind, number) if part)
 
     def _decisions(self, case: Case) -> Values:
+        case = replace(case, decisions=_standing(case))
         review = _last(case, Action.REVIEW)
         final = _last(case, Action.APPROVE) or _last(case, Action.REJECT)
         values: Values = {}
@@ -223,6 +224,13 @@ class Records:
             "door.place": self._destination(sheet.case) or where,
             "door.bring": [row.material.name for row in sheet.materials],
         }
+
+
+def _standing(case: Case) -> tuple[Decision, ...]:
+    """The decisions since the case was last sent back or corrected: either voids a review."""
+    undoing = (Action.SEND_BACK, Action.CORRECT)
+    ends = [place for place, one in enumerate(case.decisions, 1) if one.action in undoing]
+    return case.decisions[ends[-1] if ends else 0:]
 
 
 def _last(case: Case, action: Action) -> Decision | None:

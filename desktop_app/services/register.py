@@ -7,17 +7,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from desktop_app.domain import fields
+from desktop_app.domain import citizen_id, fields
 from desktop_app.domain.case import Action, Case, Status
 from desktop_app.domain.errors import Conflict, InputError, NotAllowed
 from desktop_app.domain.people import HEAD, Household, HouseholdKind, Membership, Person, age_on
 from desktop_app.domain.staff import Permission
 from desktop_app.services import answers as words
+from desktop_app.services.case_facts import with_derived
 from desktop_app.services.casework import Casework, new_id
-from desktop_app.services.papers_void import void_papers
+from desktop_app.services.papers_void import reopen, void_papers
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import UnitOfWork
-from desktop_app.services.register_plan import Plan, Planner, collective_key, relations_to
+from desktop_app.services.register_plan import (
+    NOT_OF_PERSON,
+    Plan,
+    Planner,
+    collective_key,
+    relations_to,
+    require_relations,
+)
 from desktop_app.services.sheets import RegisterSheet, Touched
 from desktop_app.services.words import need_reason
 
@@ -166,8 +174,9 @@ class Register(Casework):
     ) -> RegisterSheet:
         """Correct registered items (更正); what stood there before is kept with the record.
 
-        ``changes`` maps ``applicant.*`` field ids, or their tails, to typed words. Papers that
-        showed the old items are void from now on and the case waits for new ones (R38).
+        ``changes`` maps ``applicant.*`` field ids, or their tails, to typed words; sex and birth
+        date follow a corrected number where they agreed with the one before. Papers that showed
+        the old items are void from now on and the present case waits for new ones (R38).
         """
         why = need_reason(reason, "更正")
         with self.store.write() as uow:
@@ -195,14 +204,21 @@ class Register(Casework):
         for key, text in changes.items():
             tail = key.removeprefix("applicant.")
             field = fields.FIELDS.get(f"applicant.{tail}")
-            if field is None:
-                raise InputError(f"登记簿没有 {tail} 这一项", "核对项目编号", field=key)
+            if field is None or tail in NOT_OF_PERSON:
+                label = tail if field is None else field.label
+                raise InputError(f"登记簿没有 {label} 这一项", "核对项目编号", field=key)
             value = words.resolve(field, text, self.book, self.clock.today())
             if not value and tail in _IDENTITY:
                 raise InputError(f"{field.label}不能更正为空", "填写更正后的内容", field=field.id)
-            if value != item(person, tail):
-                taken[tail] = value
-        return taken
+            taken[field.id] = value
+        before = {f"applicant.{tail}": item(person, tail) for tail in _IDENTITY}
+        wanted = {
+            key.removeprefix("applicant."): value
+            for key, value in with_derived(before, taken).items()
+        }
+        changed = {tail: value for tail, value in wanted.items() if value != item(person, tail)}
+        _require_agreement(person, changed, self.clock.today())
+        return changed
 
     def _corrected(self, person: Person, changed: Mapping[str, str], reason: str) -> Person:
         kept = json.loads(person.details.get(CORRECTIONS, "[]"))
@@ -230,10 +246,16 @@ class Register(Casework):
 
     def _void_papers(self, uow: UnitOfWork, person_id: str, reason: str) -> list[str]:
         voided: list[str] = []
-        for case_id in {stay.case_id for stay in uow.people.stays_of(person_id)} - {""}:
-            case = uow.cases.get(case_id)
-            forms = self.sheets.procedure(case).papers_at("registration")
-            voided.extend(void_papers(uow, case, forms, f"更正：{reason}", self.clock.now()))
+        today, now = self.clock.today(), self.clock.now()
+        for stay in uow.people.stays_of(person_id):
+            if not stay.case_id:
+                continue
+            case = uow.cases.get(stay.case_id)
+            procedure = self.sheets.procedure(case)
+            forms = (*procedure.papers_at("registration"), *procedure.papers_at("on_request"))
+            voided.extend(void_papers(uow, case, forms, f"更正：{reason}"))
+            if stay.on(today):
+                reopen(uow, case.id, now)
         return voided
 
     @needs(Permission.DECIDE)
@@ -250,6 +272,7 @@ class Register(Casework):
             stays = [stay for stay, _ in uow.people.members_on(household_id, self.clock.today())]
             if person_id not in {stay.person_id for stay in stays}:
                 raise InputError("新户主不在这一户", "从户内成员中选", field="new_head")
+            require_relations(relations or {}, self.book)
             if _head(stays) == person_id:
                 return self._sheet(uow, person_id)
             for stay in relations_to(stays, person_id, relations or {}):
@@ -269,6 +292,23 @@ def item(person: Person, tail: str) -> str:
         value = getattr(person, tail)
         return value.isoformat() if isinstance(value, date) else str(value)
     return person.details.get(tail, "")
+
+
+def _require_agreement(person: Person, changed: Mapping[str, str], today: date) -> None:
+    """Raise InputError where the corrected number and birth date would not agree (GB 11643)."""
+    if not {"citizen_id", "birth_date"} & changed.keys():
+        return
+    number = citizen_id.parse(changed.get("citizen_id", person.citizen_id)).birth_date
+    born = date.fromisoformat(changed.get("birth_date", person.birth_date.isoformat()))
+    if born != number:
+        raise InputError(
+            f"出生日期与身份号码不一致：号码为 {number.isoformat()}", "两项一并更正",
+            field="applicant.birth_date",
+        )
+    if born > today:
+        raise InputError(
+            "出生日期在今天之后", "对照证件核对日期", field="applicant.birth_date"
+        )
 
 
 def _head(stays: list[Membership]) -> str:

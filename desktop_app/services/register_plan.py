@@ -42,7 +42,8 @@ SCOPE_SAME_PROVINCE, SCOPE_OTHER_PROVINCE = "40", "50"
 
 _CITY_TABLE = "dalian"
 _PERSON_FIELDS = frozenset({"citizen_id", "name", "sex", "ethnicity", "birth_date"})
-_NOT_OF_PERSON = frozenset({
+#: What a case asks about the applicant and the register does not hold.
+NOT_OF_PERSON = frozenset({
     "phone", "hukou_address", "hukou_region", "hukou_kind", "origin_code", "left_active_service",
 })
 
@@ -95,7 +96,8 @@ class Planner:
         """The plan for a case. ``ids`` are for the person, the household and the stay if new.
 
         Raises CounterError when the household would not be sound, NotAllowed when the person is
-        registered here already, InputError when a head leaves and ``new_head`` names nobody.
+        registered here already, InputError when a head leaves and ``new_head`` names nobody or
+        ``relations`` holds what is no relation to a head.
         """
         person_id, household_id, stay_id = ids
         act = effective_act(procedure, case.answers, self.book)
@@ -103,6 +105,8 @@ class Planner:
         person = known_person(known, case) if known else new_person(person_id, case)
         current = self._current_stay(person, known is not None, act)
         found = self._household(case, procedure)
+        if current is not None and found is not None and current.household_id == found.id:
+            raise NotAllowed(f"此号码已登记在户号 {found.number}", "核对入户户号")
         household = found or self.new_household(
             case, procedure, household_id, household_number
         )
@@ -116,6 +120,7 @@ class Planner:
         ended = None if current is None else current.ended(
             self.on, stay.reason, case.answers.get("residence.address", household.address)
         )
+        require_relations(relations or {}, self.book)
         relabelled = () if ended is None else succession(
             self.uow, ended, self.on, new_head, relations or {}
         )
@@ -252,8 +257,15 @@ def details_of(case: Case) -> dict[str, str]:
         tail: value
         for key, value in case.answers.items()
         for group, _, tail in [key.partition(".")]
-        if group == "applicant" and value and tail not in _PERSON_FIELDS | _NOT_OF_PERSON
+        if group == "applicant" and value and tail not in _PERSON_FIELDS | NOT_OF_PERSON
     }
+
+
+def require_relations(relations: Mapping[str, str], book: PolicyBook) -> None:
+    """Raise InputError for a code that nobody but the head has, or that no table knows."""
+    known = book.codes["relation"].by_value
+    if any(code == HEAD or code not in known for code in relations.values()):
+        raise InputError("与户主关系的代码不对", "从关系表中选，户主只有一名", field="relations")
 
 
 def succession(

@@ -112,6 +112,48 @@ def texts(world: World, pdf: bytes) -> str:
         document.close()
 
 
+def test_a_void_certificate_takes_its_reprints_with_it_and_no_other(world: World) -> None:
+    case_id, _ = world.registered(ZERO, answers_for(ZERO))
+    papers = world.certificates()
+    form = "settlement_certificate"
+    first, other = (papers.issue(case_id, form).paper.id for _ in range(2))
+    again = papers.reprint(first, "纸卡住").paper.id
+    third = papers.reprint(again, "又卡住").paper.id
+    assert papers.void(first, "内容有误").papers == {first, again, third}
+    assert [p.id for p in papers.of_case(case_id) if not p.voided] == [other]
+    papers.void(papers.reprint(other, "纸卡住").paper.id, "打坏")
+    assert [p.id for p in papers.of_case(case_id) if not p.voided] == [other]
+
+
+def test_papers_of_a_stay_that_is_over_are_not_printed_any_more(world: World) -> None:
+    case_id, _ = world.registered(ZERO, answers_for(ZERO))
+    papers = world.certificates()
+    elsewhere = "大连市庄河市演练街道演练路99号"
+    now, _ = world.registered(ZERO, answers_for(ZERO, residence__address=elsewhere))
+    for form in ("book_member", "settlement_certificate"):
+        assert world.wrote_nothing(partial(papers.issue, case_id, form), NotAllowed)
+        assert papers.record(now, form)["person.address"] == elsewhere
+    papers.issue(case_id, "application")
+
+
+def test_a_review_that_fell_is_not_printed(world: World) -> None:
+    way = "policy_approval"
+    case_id = world.accepted(way, answers_for(way)).case.id
+    review, papers = world.review(), world.certificates()
+
+    def reviewer() -> object:
+        return papers.record(case_id, "application").get("case.reviewer")
+
+    review.review(case_id)
+    assert reviewer() == "李演练"
+    world.desk().correct(case_id, {"applicant.phone": "13900000000"}, "电话写错")
+    assert reviewer() is None
+    review.review(case_id)
+    review.send_back(case_id, "再问明")
+    world.desk().submit(case_id)
+    assert reviewer() is None
+
+
 def test_a_void_paper_is_not_reprinted(world: World) -> None:
     case_id, _ = world.registered(ZERO, answers_for(ZERO))
     papers = world.certificates()

@@ -196,6 +196,23 @@ def test_what_was_sent_back_keeps_its_number_and_its_law(world: World) -> None:
     )
 
 
+def test_another_way_after_sending_back_has_its_own_days_under_the_same_law(
+    world: World,
+) -> None:
+    given = answers_for(ZERO)
+    accepted = world.accepted(ZERO, given).case
+    assert accepted.due == accepted.law_day
+    world.clock.advance(days=4)
+    world.review().send_back(accepted.id, "改走别的通道")
+    desk = world.desk()
+    way = "new_district_open"
+    switched = desk.switch(accepted.id, way)
+    limit = switched.procedure.time_limit.working_days
+    assert limit is not None
+    assert switched.case.due == world.book.add_working_days(accepted.law_day, limit)
+    assert desk.switch(accepted.id, "points").case.due is None
+
+
 def test_an_accepted_case_is_corrected_with_a_reason_and_reviewed_anew(world: World) -> None:
     way = "new_district_open"
     accepted = world.accepted(way, answers_for(way)).case
@@ -213,6 +230,18 @@ def test_an_accepted_case_is_corrected_with_a_reason_and_reviewed_anew(world: Wo
         assert world.wrote_nothing(
             partial(desk.correct, accepted.id, change, "写错"), InputError
         )
+
+
+def test_a_reason_given_for_an_alert_falls_when_a_correction_changes_its_ground(
+    world: World,
+) -> None:
+    desk = world.desk()
+    sheet = world.ready(ZERO, answers_for(ZERO, 1, applicant__sex="2"))
+    desk.override(sheet.case.id, "sex_mismatch", "户口簿这样写")
+    case = desk.submit(sheet.case.id).case
+    kept = desk.correct(case.id, {"applicant.phone": "13900000000"}, "写错").case.overrides
+    assert [override.alert for override in kept] == ["sex_mismatch"]
+    assert desk.correct(case.id, {"applicant.sex": "1"}, "写错").case.overrides == ()
 
 
 def test_the_workbench_shows_the_day(world: World) -> None:

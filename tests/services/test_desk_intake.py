@@ -300,6 +300,32 @@ def test_another_place_or_person_is_signed_for_anew(world: World, change: dict[s
         desk.submit(sheet.case.id)
 
 
+def test_another_guardian_signs_anew(world: World) -> None:
+    desk = world.desk()
+    given = answers_for(ZERO, birth=date(2010, 1, 2)) | {
+        "guardian.name": "试丁样", "guardian.relation": "51",
+    }
+    sheet = world.ready(ZERO, given, "监护人")
+    assert desk.answer(sheet.case.id, {"guardian.relation": "52"}).case.consent is not None
+    assert desk.answer(sheet.case.id, {"guardian.name": "试戊样"}).case.consent is None
+
+
+def test_nobody_settles_before_being_born(world: World) -> None:
+    given = answers_for(ZERO, birth=date(2017, 6, 2)) | {
+        "guardian.name": "试丁样", "guardian.relation": "51",
+    }
+    sheet = world.ready(ZERO, given, "监护人")
+    assert [problem.code for problem in sheet.problems] == ["born_later"]
+    canonical, problem = world.desk().check(
+        "applicant.citizen_id", given["applicant.citizen_id"]
+    )
+    assert canonical
+    assert problem is not None
+    assert problem.code == "born_later"
+    world.clock.advance(days=1)
+    assert world.desk().sheet(sheet.case.id).problems == ()
+
+
 def test_switching_the_way_keeps_every_answer_and_asks_consent_again(world: World) -> None:
     desk = world.desk()
     sheet = world.ready(ZERO, answers_for(ZERO))
@@ -344,6 +370,12 @@ def test_typing_that_was_cut_off_comes_back_and_goes_with_the_draft(world: World
     assert desk.workbench().unfinished == (typing,)
     desk.discard(case.id)
     assert desk.typing(case.id) is None
+
+
+def test_words_that_come_after_submission_are_let_go(world: World) -> None:
+    case = world.accepted(ZERO, answers_for(ZERO)).case
+    world.desk().keep_typing(case.id, {"applicant.name": "试"}, "applicant.name", 1)
+    assert world.desk().typing(case.id) is None
 
 
 def test_no_typing_for_a_case_that_is_not_there(world: World) -> None:

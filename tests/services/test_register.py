@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from desktop_app.domain.case import Status
+from desktop_app.domain.citizen_id import synthetic
 from desktop_app.domain.errors import Conflict, CounterError, InputError, NotAllowed
 from desktop_app.domain.people import HEAD, HouseholdKind
 from desktop_app.services.register import CORRECTIONS
@@ -221,7 +223,9 @@ def test_a_correction_keeps_what_stood_there_and_voids_the_papers(world: World) 
 @pytest.mark.parametrize(
     "change",
     [{"name": ""}, {"applicant.citizen_id": "210283197803150000"}, {"birth_date": "19780230"},
-     {"shoe_size": "42"}],
+     {"shoe_size": "42"}, {"phone": "13900000000"}, {"birth_date": "19790315"},
+     {"citizen_id": synthetic("210283", date(1979, 3, 15), 1).text, "birth_date": "19790316"},
+     {"citizen_id": synthetic("210283", date(2079, 3, 15), 1).text}],
 )
 def test_a_bad_correction_writes_nothing(world: World, change: dict[str, str]) -> None:
     _, sheet = world.registered(ZERO, answers_for(ZERO))
@@ -229,6 +233,44 @@ def test_a_bad_correction_writes_nothing(world: World, change: dict[str, str]) -
     assert world.wrote_nothing(
         lambda: register.correct(sheet.person.id, change, "写错"), InputError
     )
+
+
+def test_sex_and_birth_date_follow_a_corrected_number(world: World) -> None:
+    _, sheet = world.registered(ZERO, answers_for(ZERO, 1))
+    number = synthetic("210283", date(1979, 3, 15), 2).text
+    corrected = world.register(SUPERVISOR).correct(
+        sheet.person.id, {"citizen_id": number}, "号码录错"
+    ).person
+    assert (corrected.citizen_id, corrected.birth_date, corrected.sex) == (
+        number, date(1979, 3, 15), "2"
+    )
+    kept = json.loads(corrected.details[CORRECTIONS])
+    assert {line["item"] for line in kept} == {"citizen_id", "birth_date", "sex"}
+
+
+def test_a_correction_voids_the_settlement_certificate_too(world: World) -> None:
+    case_id, sheet = world.registered(ZERO, answers_for(ZERO))
+    papers = world.certificates()
+    receipt = papers.issue(case_id, "receipt").paper
+    papers.issue(case_id, "settlement_certificate")
+    world.register(SUPERVISOR).correct(sheet.person.id, {"name": "试丙样"}, "写错")
+    standing = [paper.id for paper in papers.of_case(case_id) if not paper.voided]
+    assert standing == [receipt.id]
+    assert papers.record(case_id, "settlement_certificate")["person.name"] == "试丙样"
+
+
+def test_a_correction_reopens_the_present_case_and_no_earlier_one(world: World) -> None:
+    forms = ("person_register", "book_head", "book_member")
+    first, sheet = world.registered(ZERO, answers_for(ZERO))
+    for form in forms:
+        world.certificates().issue(first, form)
+    second, _ = world.registered(ZERO, answers_for(ZERO, residence__address=ELSEWHERE))
+    for form in forms:
+        world.certificates().issue(second, form)
+    world.register(SUPERVISOR).correct(sheet.person.id, {"name": "试丙样"}, "写错")
+    desk = world.desk()
+    assert desk.sheet(first).case.status is Status.ISSUED
+    assert desk.sheet(second).case.status is Status.REGISTERED
 
 
 def test_a_number_that_somebody_has_cannot_be_given_again(world: World) -> None:
@@ -265,6 +307,62 @@ def test_the_head_is_changed_with_a_reason(world: World) -> None:
     ) == []
     with pytest.raises(InputError):
         register.set_head(household, "nobody", "本户申请")
+
+
+@pytest.mark.parametrize("relation", [HEAD, "ZZ"])
+def test_a_new_head_brings_no_second_head_and_no_unknown_relation(
+    world: World, relation: str
+) -> None:
+    head, wife = family(world)
+    assert head.household is not None
+    household = head.household.id
+    relations = {head.person.id: relation}
+    assert world.wrote_nothing(
+        lambda: world.register(SUPERVISOR).set_head(
+            household, wife.person.id, "本户申请", relations
+        ),
+        InputError,
+    )
+    leaving = world.approved(ZERO, answers_for(ZERO, 1, residence__address=ELSEWHERE)).case.id
+    assert world.wrote_nothing(
+        lambda: world.register().enter(
+            leaving, new_head=wife.person.id, relations=relations
+        ),
+        InputError,
+    )
+
+
+def test_nobody_joins_the_household_they_are_in(world: World) -> None:
+    _, alone = world.registered(ZERO, answers_for(ZERO))
+    sheet = world.ready(ZERO, answers_for(
+        ZERO, residence__address=ELSEWHERE, household__mode="join",
+        household__number=number_of(alone), household__relation="10",
+    ))
+    assert ("already_registered", "household.number") in {
+        (problem.code, problem.field) for problem in sheet.problems
+    }
+    with pytest.raises(NotAllowed):
+        world.desk().submit(sheet.case.id)
+
+
+def test_a_household_joined_meanwhile_is_not_joined_again(world: World) -> None:
+    _, host = world.registered(ZERO, answers_for(ZERO, 2))
+    joins = answers_for(ZERO, 1, household__mode="join", household__number=number_of(host),
+                        household__relation="11")
+    waiting = world.approved(ZERO, joins).case
+    with world.store.write() as uow:
+        twin = replace(waiting, id="twin", number="DL-twin", version=0)
+        uow.cases.add(twin)
+        uow.commit()
+    world.register().enter("twin")
+    assert world.wrote_nothing(lambda: world.register().enter(waiting.id), NotAllowed)
+
+
+def test_a_student_is_not_settled_twice_in_one_collective_household(world: World) -> None:
+    in_city = answers_for(STUDENT, 1, applicant__hukou_region="210283")
+    world.registered(STUDENT, in_city)
+    sheet = world.ready(STUDENT, in_city)
+    assert "already_registered" in {problem.code for problem in sheet.problems if problem.blocks}
 
 
 def test_a_collective_household_has_no_head(world: World) -> None:

@@ -10,6 +10,7 @@ from desktop_app.domain.case import Action
 from desktop_app.domain.errors import CounterError
 from desktop_app.domain.fields import FieldDef, field
 from desktop_app.services.answers import show
+from desktop_app.services.register_plan import NOT_OF_PERSON
 from desktop_app.services.sheets import CaseHistory
 from desktop_app.ui.viewmodels.counter import Counter
 from desktop_app.ui.viewmodels.words import as_read
@@ -60,14 +61,14 @@ class HistoryModel(QObject):
         return tuple(found)
 
     def correctable(self) -> tuple[FieldDef, ...]:
-        """The applicant's items that a correction may change."""
+        """The registered items that a correction may change; the birth date follows the number."""
         if self.history is None or not self.history.sheet.case.person_id:
             return ()
         fields = self.history.sheet.procedure.fields
         return tuple(
             field(f) for f in fields
-            if f.startswith("applicant.") and f != "applicant.citizen_id"
-            and "hukou" not in f
+            if f.startswith("applicant.") and f != "applicant.birth_date"
+            and f.removeprefix("applicant.") not in NOT_OF_PERSON
         )
 
     def correct(self, changes: Mapping[str, str], reason: str) -> bool:
