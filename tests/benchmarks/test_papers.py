@@ -1,12 +1,14 @@
 """Papers at least twice as fast as a straightforward ReportLab program drawing the same pages.
 
-``benchmark.extra_info["times_faster"]`` holds the ratio of one run on one machine; absolute
-figures drift. All checks of the renderer are on; the plain program checks nothing.
+``benchmark.extra_info["times_faster"]`` holds the median ratio of pairs drawn in turn on one
+machine; absolute figures drift. All checks of the renderer are on; the plain program checks
+nothing.
 """
 
 from __future__ import annotations
 
 import random
+import statistics
 import time
 from collections.abc import Callable, Mapping
 
@@ -21,6 +23,7 @@ from tests.helpers.plain_reportlab import PlainProgram
 from tests.helpers.previews import FONTS, FORMS
 
 PAGES = 1000
+PAIRS = 3
 FOOT = "份号 210213001-01-000123　第 1 页 共 1 页"
 TWICE = 2.0
 PAPERS = ["book_member", "settlement_certificate"]
@@ -88,10 +91,11 @@ def test_papers_against_plain_reportlab(
         else:
             plain.draw(pages)
 
-    base = seconds(straightforward)
-    took = min(seconds(pushed) for _ in range(2))
+    pairs = [(seconds(straightforward), seconds(pushed)) for _ in range(PAIRS)]
+    ratio = statistics.median(base / took for base, took in pairs)
+    base, took = (statistics.median(side) for side in zip(*pairs, strict=True))
     benchmark(lambda: renderer.render(filled[:1], marks=marks))
     benchmark.extra_info["pages_per_second"] = round(PAGES / took)
     benchmark.extra_info["plain_pages_per_second"] = round(PAGES / base)
-    benchmark.extra_info["times_faster"] = round(base / took, 2)
-    assert base / took >= TWICE
+    benchmark.extra_info["times_faster"] = round(ratio, 2)
+    assert ratio >= TWICE

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.adapters.workstation import paths
 from desktop_app.adapters.workstation.profile import load_profile
 from desktop_app.admin.training import make_folder
+from tests.helpers.crowd import crowded_store
 from tests.helpers.keys import Heartbeat
 from tests.helpers.people import answers_for
 from tests.helpers.screens import every_screen
 from tests.helpers.screenshots import furnish
 from tests.helpers.window_journey import Journey, journey
-from tests.helpers.world import ROOT
+from tests.helpers.world import EVERYBODY, ROOT, World
 
 RUNS = 7
 _BARE = (
@@ -47,34 +50,80 @@ _OURS = (
 )
 
 
-def _start(program: str, folder: Path) -> float:
-    """Seconds from the first line to the first paint, with bytecode as an installation has it."""
+_FIRST = (
+    "import sys, time\n"
+    "from desktop_app import main\n"
+    "from desktop_app.ui import window\n"
+    "listen, raise_up = main.listen, window.Window.raise_up\n"
+    "def listening(folder, shown):\n"
+    "    listen(folder, shown); shown.showMinimized(); print('listening', flush=True)\n"
+    "def raised(self):\n"
+    "    raise_up(self); print(time.monotonic(), self.isMinimized(), flush=True)\n"
+    "main.listen, window.Window.raise_up = listening, raised\n"
+    "main.run(['--data', sys.argv[1]])\n"
+)
+
+
+def _environ(folder: Path) -> dict[str, str]:
+    """As after an installation: with bytecode, without a screen."""
     environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    environ |= {
+    return environ | {
         "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
     }
+
+
+def _start(program: str, folder: Path) -> float:
+    """Seconds from the first line to the first paint."""
     done = subprocess.run(
         [sys.executable, "-c", program, str(folder / "data")], cwd=ROOT, capture_output=True,
-        text=True, check=False, env=environ,
+        text=True, check=False, env=_environ(folder),
     )
     return float(done.stdout.split()[0])
 
 
 def test_start_to_painted_sign_in(benchmark: Any, tmp_path: Path) -> None:
-    """At most twice a bare window on the same machine; best of each, for load only adds."""
+    """T8: at most 2.5 s, and twice a bare window: the median of pairs started in turn."""
     for program in (_BARE, _OURS):
         _start(program, tmp_path)
-    bare, ours = [], []
-    for _ in range(RUNS):
-        bare.append(_start(_BARE, tmp_path))
-        ours.append(_start(_OURS, tmp_path))
+    pairs = [(_start(_BARE, tmp_path), _start(_OURS, tmp_path)) for _ in range(RUNS)]
     benchmark.pedantic(_start, (_OURS, tmp_path), rounds=1)
-    ratio = min(ours) / min(bare)
+    ratio = statistics.median(ours / bare for bare, ours in pairs)
+    bare, ours = (statistics.median(side) for side in zip(*pairs, strict=True))
     benchmark.extra_info.update(
-        bare_ms=round(min(bare) * 1000),
-        ours_ms=round(min(ours) * 1000), ratio=round(ratio, 2),
+        bare_ms=round(bare * 1000), ours_ms=round(ours * 1000), ratio=round(ratio, 2),
     )
     assert ratio <= 2
+    assert ours <= 2.5
+
+
+def test_a_second_start_raises_the_first_window(benchmark: Any, tmp_path: Path) -> None:
+    """R12: at most one second from the second double click until the first window is up."""
+    folder = tmp_path / "data"
+    seconds: list[float] = []
+    with subprocess.Popen(
+        [sys.executable, "-c", _FIRST, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        env=_environ(tmp_path),
+    ) as first:
+        assert first.stdout is not None
+        try:
+            assert first.stdout.readline() == "listening\n"
+
+            def again() -> None:
+                began = time.monotonic()
+                second = subprocess.run(
+                    [sys.executable, "-m", "desktop_app", "--data", str(folder)], cwd=ROOT,
+                    env=_environ(tmp_path), check=False,
+                )
+                assert first.stdout is not None
+                raised, minimized = first.stdout.readline().split()
+                assert (second.returncode, minimized) == (0, "False")
+                seconds.append(float(raised) - began)
+
+            benchmark.pedantic(again, rounds=RUNS, warmup_rounds=1)
+        finally:
+            first.kill()
+    benchmark.extra_info["ms"] = round(max(seconds[1:]) * 1000)
+    assert max(seconds[1:]) <= 1
 
 
 @pytest.fixture
@@ -87,12 +136,29 @@ def walk(tmp_path: Path, qtbot: QtBot) -> Iterator[Journey]:
         yield found
 
 
+@pytest.fixture
+def full_walk(tmp_path: Path, qtbot: QtBot) -> Iterator[Journey]:
+    """The same over a register of 200,000 persons."""
+    store = crowded_store(tmp_path / "luohu.db", 200_000)
+    with store.write() as unit:
+        for operator in EVERYBODY:
+            unit.staff.put(operator)
+        unit.commit()
+    with journey(tmp_path, world=World(store)) as found:
+        answers = answers_for("zero_threshold", 1)
+        del answers["residence.address"]
+        found.shell.go.intake(found.world.desk().open("zero_threshold", answers).case.id)
+        yield found
+    store.close()
+
+
 def _p95(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.95)]
 
 
-def test_key_to_echo(benchmark: Any, walk: Journey) -> None:
-    """T6: p95 at most 30 ms from a key to the painted field."""
+def test_key_to_echo(benchmark: Any, full_walk: Journey) -> None:
+    """T6: from a key to the painted field p95 at most 30 ms, never 100, with a full register."""
+    walk = full_walk
     times: list[float] = []
 
     def key() -> None:
@@ -105,6 +171,7 @@ def test_key_to_echo(benchmark: Any, walk: Journey) -> None:
     benchmark.pedantic(key, rounds=120, warmup_rounds=5)
     benchmark.extra_info.update(p95_ms=round(_p95(times), 1), max_ms=round(max(times), 1))
     assert _p95(times) <= 30
+    assert max(times) <= 100
 
 
 def test_verdict_follows_the_last_key(benchmark: Any, walk: Journey) -> None:
@@ -123,8 +190,8 @@ def test_verdict_follows_the_last_key(benchmark: Any, walk: Journey) -> None:
         model.judged.disconnect(told.append)
 
     benchmark.pedantic(answer, rounds=20)
-    benchmark.extra_info["p95_ms"] = round(_p95(times), 1)
-    assert _p95(times) <= 100
+    benchmark.extra_info.update(p95_ms=round(_p95(times), 1), max_ms=round(max(times), 1))
+    assert max(times) <= 100
 
 
 def test_page_opens(benchmark: Any, walk: Journey) -> None:
@@ -141,21 +208,34 @@ def test_page_opens(benchmark: Any, walk: Journey) -> None:
 
     benchmark.pedantic(once, rounds=1)
     benchmark.extra_info["ms"] = {name: round(value) for name, value in times.items()}
-    assert statistics.median(times.values()) <= 100
+    assert max(times.values()) <= 100, times
 
 
 def test_window_stays_awake(benchmark: Any, walk: Journey) -> None:
-    """T7: no silence of the window's thread while pages come and go."""
-    beat = Heartbeat()
+    """T7: p99 at most 50 ms, never above 100, for one who opens five pages a second."""
     cases = furnish(walk.world)
+    first = _silences(walk, cases)
+    gaps: list[float] = []
+    benchmark.pedantic(lambda: gaps.extend(_silences(walk, cases)), rounds=3)
+    p99 = sorted(gaps)[int(len(gaps) * 0.99)]
+    benchmark.extra_info.update(
+        longest_ms=round(max(gaps)), p99_ms=round(p99), first_ms=round(max(first)),
+    )
+    assert p99 <= 50
+    assert max(gaps) <= 100
+
+
+def _silences(walk: Journey, cases: dict[str, str]) -> list[float]:
+    """Milliseconds between the beats of the window's thread while every page is opened."""
+    beat, loop = Heartbeat(), QEventLoop()
+    gc.freeze()  # as the program does after loading
     beat.start()
-
-    def once() -> None:
-        for _ in every_screen(walk, cases):
-            QCoreApplication.processEvents()
-
-    benchmark.pedantic(once, rounds=1)
-    benchmark.extra_info["longest_ms"] = round(beat.stop())
+    for _ in every_screen(walk, cases):
+        QTimer.singleShot(200, loop.quit)
+        loop.exec()
+    beat.stop()
+    gc.unfreeze()
+    return beat.gaps_ms
 
 
 _AT_REST = (
