@@ -186,7 +186,8 @@ def _mended(digits: str, context: RosterContext) -> str:
         number = citizen_id.parse(digits[:17] + citizen_id.check_digit(digits[:17]))
     except InputError:
         return ""
-    return "" if implausible(number.birth_date, context.today) else number.text
+    unfit = number.of_permit or implausible(number.birth_date, context.today)
+    return "" if unfit else number.text
 
 
 def check_sex(
