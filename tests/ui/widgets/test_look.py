@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QCheckBox,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -23,7 +22,6 @@ from desktop_app.ui.widgets.focus import OUTSIDE, FocusKeeper
 from desktop_app.ui.widgets.frames import Scroller
 from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import PlainLabel
-from desktop_app.ui.widgets.rail_nav import RailButton
 from desktop_app.ui.widgets.tick_box import TickBox
 from tests.helpers.keys import focused, press
 from tests.helpers.sample_fields import EDITORS, form
@@ -100,7 +98,7 @@ def test_targets_are_large_enough(show: Show, scale: Scale, name: str) -> None:
     window = _shown(show, name)
     for kind in (QAbstractButton, QLineEdit):
         for part in _in_sight(window, kind):
-            least = 32 if isinstance(part, QCheckBox | RailButton) else _LEAST[scale]
+            least = _LEAST[scale]
             assert part.width() >= 32, part.accessibleName()
             assert part.height() >= least, (part.accessibleName(), part.size())
 
