@@ -67,7 +67,7 @@ class ApprovalPage(Page):
         column.addStretch(1)
         self.details.body.addWidget(Scroller(holder))
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(16)
         self.queue.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _QUEUE_CHARS)
         for part, share in ((self.queue, 11), (self.details, 16), (self.verdict, 12)):
             row.addWidget(part, share)

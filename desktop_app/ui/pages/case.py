@@ -54,7 +54,7 @@ class CasePage(Page):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(16)
         for layout, share in ((self.facts, 3), (self.timeline, 2)):
             holder = QWidget()
             column = QVBoxLayout(holder)

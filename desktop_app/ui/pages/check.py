@@ -108,7 +108,7 @@ class CheckPage(Page):
         side.addWidget(self.way)
         side.addStretch(1)
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(16)
         self._left = Scroller(left)
         row.addWidget(self._left, 3)
         row.addWidget(Scroller(right), 2)

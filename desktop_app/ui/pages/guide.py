@@ -67,7 +67,7 @@ class GuidePage(Page):
         sheet = Card("落户通道", note="↑ ↓ 选，Enter 受理")
         sheet.body.addWidget(Scroller(self.ways))
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(16)
         row.addWidget(scroller, 5)
         row.addWidget(sheet, 6)
         self.body.addLayout(row, 1)

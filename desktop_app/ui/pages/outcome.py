@@ -31,7 +31,7 @@ class OutcomePage(Page):
         others = Card("其他通道", note="已填内容保留，Enter 转办")
         others.body.addWidget(Scroller(self.ways))
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(16)
         row.addWidget(self.verdict, 1)
         row.addWidget(others, 1)
         self.body.addLayout(row, 1)

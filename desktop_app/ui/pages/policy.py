@@ -65,7 +65,7 @@ class PolicyPage(Page):
         right.addWidget(points)
         right.addStretch(1)
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(16)
         row.addLayout(left, 11)
         row.addWidget(Scroller(holder), 9)
         self.body.addLayout(row, 1)

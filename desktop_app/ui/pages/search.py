@@ -84,7 +84,7 @@ class SearchPage(Page):
         self.person.body.addWidget(Scroller(holder), 1)
         self.person.setVisible(False)
         results = QHBoxLayout()
-        results.setSpacing(14)
+        results.setSpacing(16)
         results.addWidget(Scroller(lists), 1)
         results.addWidget(self.person)
         self.body.addLayout(results, 1)

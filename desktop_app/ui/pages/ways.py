@@ -53,8 +53,8 @@ class WayRow(QFrame):
         self._details = QWidget()
         self._fill_details()
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 9, 12, 9)
-        column.setSpacing(5)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._details)
         self.set_current(False)
@@ -71,8 +71,8 @@ class WayRow(QFrame):
 
     def _fill_details(self) -> None:
         column = QVBoxLayout(self._details)
-        column.setContentsMargins(29, 0, 0, 2)
-        column.setSpacing(3)
+        column.setContentsMargins(30, 0, 0, 0)
+        column.setSpacing(4)
         procedure = self.line.procedure
         column.addWidget(PlainLabel(procedure.summary, role="small", wrap=True))
         cited = f"依据 {cites(self._book, procedure.cites)}"
@@ -89,7 +89,7 @@ class WayRow(QFrame):
 
     def _add_finding(self, column: QVBoxLayout, finding: Finding) -> None:
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(8)
         icon, colour = {
             Verdict.MET: ("tick", TOKENS.ok),
             Verdict.UNMET: ("arrow", TOKENS.warn),

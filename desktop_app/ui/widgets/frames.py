@@ -28,7 +28,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("part", "card")
         column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 14)
+        column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
         self.title_label = PlainLabel(title, role="heading", parent=self)
         self.note_label = PlainLabel(note, role="hint", parent=self)
