@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from desktop_app.adapters.pdf.book import load_forms
 from desktop_app.adapters.pdf.faces import PaperFaces
 from desktop_app.adapters.pdf.fitting import fit
 from desktop_app.adapters.pdf.fixed import SMALL_PAGE
-from desktop_app.adapters.pdf.raster import page_count
+from desktop_app.adapters.pdf.raster import page_count, page_png
 from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.domain.forms import FormDefinition, FormRefused, fill, needs
 from desktop_app.services.ports import Marks
@@ -72,6 +74,21 @@ def sizes(form_id: str, record: Mapping[str, object]) -> Iterator[tuple[str, flo
             setting = fit(words, area, FACES.measure(area.face), drop)
             assert setting is not None, words
             yield words, setting.size
+
+
+def test_a_rare_name_is_in_the_code_as_it_is_on_the_page(tmp_path: Path) -> None:
+    """R36: beyond the BMP the code on the certificate says which characters the name has."""
+    name = "试𠮷𪚥样"
+    form = BOOK.latest("settlement_certificate")
+    code = "HC1:" + " ".join(f"{ord(char):X}" for char in name)
+    record = {**BOOK.sample(form.id), "person.name": name, "certificate.code": code}
+    pdf = RENDERER.render([fill(form, record)], marks=NONE)
+    assert name in page_text(pdf)
+    picture = tmp_path / "page.png"
+    picture.write_bytes(page_png(pdf, 0, 300))
+    read = [found.text for found in zxingcpp.read_barcodes(Image.open(picture))]
+    assert read == [code]
+    assert "".join(chr(int(part, 16)) for part in read[0][4:].split()) == name
 
 
 @pytest.mark.parametrize("form_id", sorted(PAPERS))
