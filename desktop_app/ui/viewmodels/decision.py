@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.case import Action, Status
-from desktop_app.domain.errors import CounterError
 from desktop_app.domain.staff import Permission
 from desktop_app.services.ports import CaseRow
 from desktop_app.services.sheets import CaseSheet, RegisterSheet
 from desktop_app.services.words import cites
 from desktop_app.ui.viewmodels.counter import Counter
+from desktop_app.ui.viewmodels.session_model import SessionModel
 
 
 @dataclass(frozen=True)
@@ -25,24 +25,17 @@ class NextStep:
     waits_for: str = ""
 
 
-class DecisionModel(QObject):
+class DecisionModel(SessionModel):
     """A case from its acceptance to its papers; also the queue of what waits for a decision."""
 
     changed = Signal(object)
     queue_changed = Signal(object)
     registered = Signal(object)
-    refused = Signal(object)
 
     def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._counter = counter
+        super().__init__(counter, parent)
         self.sheet: CaseSheet | None = None
         self.queue: tuple[CaseRow, ...] = ()
-
-    @property
-    def counter(self) -> Counter:
-        """The session behind the page."""
-        return self._counter
 
     @property
     def asks_password(self) -> bool:
@@ -126,11 +119,3 @@ class DecisionModel(QObject):
     def _take(self, sheet: CaseSheet) -> None:
         self.sheet = sheet
         self.changed.emit(sheet)
-
-    def _try(self, act: Callable[[], None]) -> bool:
-        try:
-            act()
-        except CounterError as error:
-            self.refused.emit(error)
-            return False
-        return True

@@ -14,6 +14,7 @@ from desktop_app.domain.rules import CONSENT, Finding, Gravity, Outcome, Verdict
 from desktop_app.services.ports import CardData
 from desktop_app.services.sheets import CaseSheet, GuideLine
 from desktop_app.ui.viewmodels.counter import Counter
+from desktop_app.ui.viewmodels.session_model import SessionModel
 from desktop_app.ui.viewmodels.words import card_answers
 
 REGION = "applicant.hukou_region"
@@ -39,17 +40,15 @@ def _further() -> tuple[str, ...]:
     return (*_FIRST, *rest)
 
 
-class GuideModel(QObject):
+class GuideModel(SessionModel):
     """Answers in memory only: nothing is written before a way is taken."""
 
     changed = Signal()
     field_refused = Signal(object, object)
-    refused = Signal(object)
     taken = Signal(object)
 
     def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._counter = counter
+        super().__init__(counter, parent)
         self.answers: dict[str, str] = {}
         self.suggested: frozenset[str] = frozenset()
         self.skipped: frozenset[str] = frozenset()
@@ -58,11 +57,6 @@ class GuideModel(QObject):
         self._given: dict[str, str] = {}
         self.lines: tuple[GuideLine, ...] = ()
         self.wrong_door: str | None = None
-
-    @property
-    def counter(self) -> Counter:
-        """The session behind the page."""
-        return self._counter
 
     @property
     def blocks(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

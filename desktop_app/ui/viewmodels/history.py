@@ -7,31 +7,24 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.case import Action
-from desktop_app.domain.errors import CounterError
 from desktop_app.domain.fields import FieldDef, field
 from desktop_app.services.answers import show
 from desktop_app.services.register_plan import NOT_OF_PERSON
 from desktop_app.services.sheets import CaseHistory
 from desktop_app.ui.viewmodels.counter import Counter
+from desktop_app.ui.viewmodels.session_model import SessionModel
 from desktop_app.ui.viewmodels.words import as_read
 
 
-class HistoryModel(QObject):
+class HistoryModel(SessionModel):
     """The facts, the timeline and the papers of a case; corrections to its register entry."""
 
     changed = Signal(object)
     corrected = Signal(object)
-    refused = Signal(object)
 
     def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._counter = counter
+        super().__init__(counter, parent)
         self.history: CaseHistory | None = None
-
-    @property
-    def counter(self) -> Counter:
-        """The session behind the page."""
-        return self._counter
 
     def load(self, case_id: str) -> None:
         """Read a case with its history."""
@@ -99,11 +92,3 @@ class HistoryModel(QObject):
     def lacking(self, action: Action) -> str | None:
         """Why an action cannot be done now, empty when it can, None when it has no place."""
         return self.history.sheet.allowed.get(action) if self.history else None
-
-    def _try(self, act: Callable[[], None]) -> bool:
-        try:
-            act()
-        except CounterError as error:
-            self.refused.emit(error)
-            return False
-        return True

@@ -21,6 +21,7 @@ from desktop_app.ui.viewmodels.case_card import differs, from_card
 from desktop_app.ui.viewmodels.counter import Counter, clock_words
 from desktop_app.ui.viewmodels.faults import faults_of
 from desktop_app.ui.viewmodels.on_the_way import OnTheWay
+from desktop_app.ui.viewmodels.session_model import SessionModel
 
 
 def _is_beside(field_id: str) -> bool:
@@ -28,7 +29,7 @@ def _is_beside(field_id: str) -> bool:
     return field_id in FACTS or field_id in GUARDIAN_FIELDS
 
 
-class IntakeModel(QObject):
+class IntakeModel(SessionModel):
     """One case in hand.
 
     ``changed`` carries the CaseSheet after every write, ``judged`` an Assessment for words still
@@ -41,12 +42,10 @@ class IntakeModel(QObject):
     field_refused = Signal(object, object)
     field_taken = Signal(object)
     saved = Signal(object)
-    refused = Signal(object)
     submitted = Signal(object)
 
     def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._counter = counter
+        super().__init__(counter, parent)
         self.sheet: CaseSheet | None = None
         self.resumed: Typing | None = None
         self._way = OnTheWay(self)
@@ -54,11 +53,6 @@ class IntakeModel(QObject):
         self._way.judge_due.connect(self._judge_typing)
 
     # ---- the case in hand
-
-    @property
-    def counter(self) -> Counter:
-        """The session behind the page."""
-        return self._counter
 
     @property
     def case(self) -> CaseSheet:
@@ -335,12 +329,6 @@ class IntakeModel(QObject):
     def _take(self, sheet: CaseSheet) -> None:
         self.sheet = sheet
         self.changed.emit(sheet)
-
-    def _try(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except CounterError as error:
-            self.refused.emit(error)
 
     def _say_saved(self) -> None:
         self.saved.emit(f"草稿已保存 {clock_words(self._counter.clock.now())}")

@@ -9,17 +9,16 @@ from desktop_app.domain.policy_book import Switch
 from desktop_app.services.sheets import ClauseSheet
 from desktop_app.services.words import cites
 from desktop_app.ui.viewmodels.counter import Counter
+from desktop_app.ui.viewmodels.session_model import SessionModel
 
 
-class PolicyModel(QObject):
+class PolicyModel(SessionModel):
     """All cited clauses, the one on show, and the register of open points (待明确事项)."""
 
     changed = Signal()
-    refused = Signal(object)
 
     def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._counter = counter
+        super().__init__(counter, parent)
         self.clauses: tuple[ClauseSheet, ...] = ()
         self.current: ClauseSheet | None = None
 

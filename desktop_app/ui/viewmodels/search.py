@@ -7,32 +7,26 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.domain.errors import CounterError
 from desktop_app.services.sheets import RegisterSheet, SearchHits
 from desktop_app.ui.viewmodels.counter import Counter
+from desktop_app.ui.viewmodels.session_model import SessionModel
 
 PAUSE_MS = 350
 NOTHING = SearchHits((), ())
 
 
-class SearchModel(QObject):
+class SearchModel(SessionModel):
     """Searches a moment after the last key; every search is journalled by the service."""
 
     found = Signal(object)
     person_shown = Signal(object)
-    refused = Signal(object)
 
     def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._counter = counter
+        super().__init__(counter, parent)
         self.text = ""
         self.hits = NOTHING
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.find)
-
-    @property
-    def counter(self) -> Counter:
-        """The session behind the page."""
-        return self._counter
 
     def typed(self, text: str) -> None:
         """Words are being typed."""

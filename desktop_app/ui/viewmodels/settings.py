@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.domain.errors import CounterError
 from desktop_app.ui.viewmodels.counter import Counter
+from desktop_app.ui.viewmodels.session_model import SessionModel
 
 COMPACT = "compact"
 NORMAL = "normal"
 
 
-class SettingsModel(QObject):
+class SettingsModel(SessionModel):
     """Reads and keeps the preferences; ``looked`` asks the window to dress anew."""
 
     looked = Signal()
     idle_changed = Signal(int)
-    refused = Signal(object)
 
     def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._counter = counter
-
-    @property
-    def counter(self) -> Counter:
-        """The session behind the page."""
-        return self._counter
+        super().__init__(counter, parent)
 
     def text_size(self) -> int:
         """Body size in pixels."""
@@ -47,22 +40,22 @@ class SettingsModel(QObject):
 
     def set_text_size(self, pixels: int) -> None:
         """Choose 16, 18 or 20."""
-        if self._keep(lambda: self._counter.preferences.set_text_size(pixels)):
+        if self._try(lambda: self._counter.preferences.set_text_size(pixels)):
             self.looked.emit()
 
     def set_compact(self, on: bool) -> None:
         """Choose how close rows stand."""
-        if self._keep(lambda: self._counter.preferences.set_density(COMPACT if on else NORMAL)):
+        if self._try(lambda: self._counter.preferences.set_density(COMPACT if on else NORMAL)):
             self.looked.emit()
 
     def set_idle_minutes(self, minutes: int) -> None:
         """Choose when the screen locks."""
-        if self._keep(lambda: self._counter.preferences.set_idle_minutes(minutes)):
+        if self._try(lambda: self._counter.preferences.set_idle_minutes(minutes)):
             self.idle_changed.emit(minutes)
 
     def set_printer(self, name: str) -> None:
         """Choose a printer."""
-        self._keep(lambda: self._counter.preferences.set_printer(name))
+        self._try(lambda: self._counter.preferences.set_printer(name))
 
     def keys(self) -> Mapping[str, str]:
         """Keys this person chose, by act."""
@@ -70,12 +63,4 @@ class SettingsModel(QObject):
 
     def set_keys(self, keys: Mapping[str, str]) -> bool:
         """Keep a choice of keys; whether it was kept."""
-        return self._keep(lambda: self._counter.preferences.set_keys(keys))
-
-    def _keep(self, act: Callable[[], None]) -> bool:
-        try:
-            act()
-        except CounterError as error:
-            self.refused.emit(error)
-            return False
-        return True
+        return self._try(lambda: self._counter.preferences.set_keys(keys))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.case import Status
-from desktop_app.domain.errors import CounterError
 from desktop_app.domain.fields import field, masked_name
 from desktop_app.domain.staff import Permission
 from desktop_app.services.ports import CaseRow, Typing
 from desktop_app.services.sheets import Workbench
 from desktop_app.ui.viewmodels.counter import Counter, minute_words
+from desktop_app.ui.viewmodels.session_model import SessionModel
 
 SETTLED = (Status.REGISTERED, Status.ISSUED, Status.ARCHIVED)
 
@@ -26,21 +25,14 @@ class Tally:
     value: int
 
 
-class WorkbenchModel(QObject):
+class WorkbenchModel(SessionModel):
     """Reads the workbench anew each time it is shown or a case was touched."""
 
     changed = Signal()
-    refused = Signal(object)
 
     def __init__(self, counter: Counter, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._counter = counter
+        super().__init__(counter, parent)
         self.sheet: Workbench | None = None
-
-    @property
-    def counter(self) -> Counter:
-        """The session behind the page."""
-        return self._counter
 
     @property
     def may_open(self) -> bool:
@@ -103,12 +95,6 @@ class WorkbenchModel(QObject):
     def _read(self) -> None:
         self.sheet = self._counter.desk.workbench()
         self.changed.emit()
-
-    def _try(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except CounterError as error:
-            self.refused.emit(error)
 
 
 def _place(field_id: str) -> str:
