@@ -23,8 +23,8 @@ from desktop_app.services.register_plan import (
     Plan,
     Planner,
     collective_key,
+    left_behind,
     relations_to,
-    require_relations,
 )
 from desktop_app.services.sheets import RegisterSheet, Touched
 from desktop_app.services.words import need_reason
@@ -73,8 +73,30 @@ class Register(Casework):
         planner = Planner(uow, self.book, self.station, self.clock.today())
         return planner.plan(
             case, self.sheets.procedure(case), ids=(new_id(), new_id(), new_id()),
-            household_number=number, new_head=new_head, relations=relations,
+            household_number=number, new_head=new_head, relations=self._relations(relations),
         )
+
+    def _relations(self, typed: Mapping[str, str] | None) -> dict[str, str]:
+        today = self.clock.today()
+        taken = {
+            person_id: words.resolve_id("household.relation", text, self.book, today)
+            for person_id, text in (typed or {}).items()
+        }
+        if {HEAD, ""} & set(taken.values()):
+            raise InputError("户主只有一名", "另写一项与户主的关系", field="household.relation")
+        return taken
+
+    @needs(Permission.REGISTER)
+    def heirs(self, case_id: str) -> tuple[Person, ...]:
+        """Who can become head when ``enter`` takes a head away; empty when none is needed."""
+        with self.store.read() as uow:
+            case = self._case(uow, case_id, Action.REGISTER)
+            person = uow.people.by_citizen_id(case.answers["applicant.citizen_id"])
+            today = self.clock.today()
+            stays = uow.people.stays_of(person.id) if person else ()
+            leaving = next((stay for stay in stays if stay.on(today)), None)
+            found = left_behind(uow, leaving, today) if leaving else []
+            return tuple(person for _, person in found)
 
     @needs(Permission.REGISTER)
     def enter(
@@ -84,8 +106,8 @@ class Register(Casework):
         """Write an approved case into the register and end the stay it replaces.
 
         When the head of a family household leaves, ``new_head`` names the person who becomes head
-        and ``relations`` the others' relation to them. Raises InputError or CounterError as
-        ``register_plan`` tells; then nothing is written.
+        and ``relations`` the others' relation to them, in codes or words (``heirs`` tells who they
+        are). Raises InputError or CounterError as ``register_plan`` tells; then nothing is written.
         """
         with self.store.write() as uow:
             case = self._case(uow, case_id, Action.REGISTER, version)
@@ -272,10 +294,9 @@ class Register(Casework):
             stays = [stay for stay, _ in uow.people.members_on(household_id, self.clock.today())]
             if person_id not in {stay.person_id for stay in stays}:
                 raise InputError("新户主不在这一户", "从户内成员中选", field="new_head")
-            require_relations(relations or {}, self.book)
             if _head(stays) == person_id:
                 return self._sheet(uow, person_id)
-            for stay in relations_to(stays, person_id, relations or {}):
+            for stay in relations_to(stays, person_id, self._relations(relations)):
                 uow.people.save_stay(stay)
             self._note(uow, "household.head", household_id, {
                 "person": person_id, "reason": self._digest(uow, {"reason": why}),

@@ -96,8 +96,7 @@ class Planner:
         """The plan for a case. ``ids`` are for the person, the household and the stay if new.
 
         Raises CounterError when the household would not be sound, NotAllowed when the person is
-        registered here already, InputError when a head leaves and ``new_head`` names nobody or
-        ``relations`` holds what is no relation to a head.
+        registered here already, InputError when a head leaves and ``new_head`` names nobody.
         """
         person_id, household_id, stay_id = ids
         act = effective_act(procedure, case.answers, self.book)
@@ -120,7 +119,6 @@ class Planner:
         ended = None if current is None else current.ended(
             self.on, stay.reason, case.answers.get("residence.address", household.address)
         )
-        require_relations(relations or {}, self.book)
         relabelled = () if ended is None else succession(
             self.uow, ended, self.on, new_head, relations or {}
         )
@@ -261,11 +259,17 @@ def details_of(case: Case) -> dict[str, str]:
     }
 
 
-def require_relations(relations: Mapping[str, str], book: PolicyBook) -> None:
-    """Raise InputError for a code that nobody but the head has, or that no table knows."""
-    known = book.codes["relation"].by_value
-    if any(code == HEAD or code not in known for code in relations.values()):
-        raise InputError("与户主关系的代码不对", "从关系表中选，户主只有一名", field="relations")
+def left_behind(
+    uow: UnitOfWork, leaving: Membership, on: date
+) -> list[tuple[Membership, Person]]:
+    """Who stays in a family household without a head once that stay is over; else nobody."""
+    household = uow.people.household(leaving.household_id)
+    if household.kind is HouseholdKind.COLLECTIVE or leaving.relation != HEAD:
+        return []
+    return [
+        (stay, person) for stay, person in uow.people.members_on(household.id, on)
+        if person.id != leaving.person_id
+    ]
 
 
 def succession(
@@ -276,13 +280,7 @@ def succession(
     ``relations`` gives each remaining person's relation to the new head; who is not named becomes
     97 (其他亲属) and is put right by a correction. Raises InputError when nobody is named head.
     """
-    household = uow.people.household(leaving.household_id)
-    if household.kind is HouseholdKind.COLLECTIVE or leaving.relation != HEAD:
-        return ()
-    remaining = [
-        stay for stay, person in uow.people.members_on(household.id, on)
-        if person.id != leaving.person_id
-    ]
+    remaining = [stay for stay, _ in left_behind(uow, leaving, on)]
     if not remaining:
         return ()
     if new_head not in {stay.person_id for stay in remaining}:

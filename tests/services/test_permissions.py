@@ -32,6 +32,7 @@ RULES: dict[str, dict[str, Permission | None]] = {
     ),
     "Register": {
         "preview": Permission.REGISTER,
+        "heirs": Permission.REGISTER,
         "enter": Permission.REGISTER,
         "person": Permission.SEARCH,
         "correct": Permission.DECIDE,

@@ -98,11 +98,38 @@ def test_a_leaving_head_leaves_a_head_behind(world: World) -> None:
     with pytest.raises(InputError):
         register.enter(case_id, new_head="nobody")
     assert world.entries() == before
+    assert [person.id for person in register.heirs(case_id)] == [wife.person.id]
     register.enter(case_id, new_head=wife.person.id)
     remaining = register.person(wife.person.id)
     assert [(stay.relation, person.id) for stay, person in remaining.members] == [
         (HEAD, wife.person.id)
     ]
+
+
+def test_those_who_stay_get_the_relation_told_to_the_new_head(world: World) -> None:
+    head, wife = family(world)
+    _, son = world.registered(ZERO, answers_for(
+        ZERO, 3, household__mode="join", household__number=number_of(head),
+        household__relation="20",
+    ))
+    case_id = world.approved(ZERO, answers_for(ZERO, 1, residence__address=ELSEWHERE)).case.id
+    register = world.register()
+    assert {person.id for person in register.heirs(case_id)} == {wife.person.id, son.person.id}
+    register.enter(case_id, new_head=son.person.id, relations={wife.person.id: "母亲"})
+    members = register.person(son.person.id).members
+    assert [(stay.relation, person.id) for stay, person in members] == [
+        (HEAD, son.person.id), ("52", wife.person.id),
+    ]
+
+
+def test_nobody_is_asked_for_a_head_where_none_leaves(world: World) -> None:
+    family(world)
+    register = world.register()
+    joined = world.approved(ZERO, answers_for(ZERO, 2, residence__address=ELSEWHERE)).case.id
+    assert register.heirs(joined) == ()
+    register.enter(joined)
+    new = world.approved(ZERO, answers_for(ZERO, 4)).case.id
+    assert register.heirs(new) == ()
 
 
 def test_two_heads_are_never_registered(world: World) -> None:
@@ -309,7 +336,7 @@ def test_the_head_is_changed_with_a_reason(world: World) -> None:
         register.set_head(household, "nobody", "本户申请")
 
 
-@pytest.mark.parametrize("relation", [HEAD, "ZZ"])
+@pytest.mark.parametrize("relation", [HEAD, "户主", "ZZ", " "])
 def test_a_new_head_brings_no_second_head_and_no_unknown_relation(
     world: World, relation: str
 ) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.case import Action, Status
+from desktop_app.domain.people import Person
 from desktop_app.services.sheets import CaseSheet, PaperChoice
-from desktop_app.ui.dialogs import Ask
+from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.jobs import Jobs
 from desktop_app.ui.pages.decide import Decider
 from desktop_app.ui.pages.page import Go, Page
@@ -16,6 +19,7 @@ from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.viewmodels.decision import DecisionModel
 from desktop_app.ui.viewmodels.papers import PapersModel
+from desktop_app.ui.viewmodels.words import days_words
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.frames import Card, Scroller
 from desktop_app.ui.widgets.icons import IconMark
@@ -44,7 +48,7 @@ class DonePage(Page):
         keys: KeyMap, parent: QWidget | None = None,
     ) -> None:
         super().__init__(keys, parent)
-        self._model, self._papers, self._go = model, papers, go
+        self._model, self._papers, self._go, self._ask = model, papers, go, ask
         self._decider = Decider(model, ask, jobs, self, self._on_decided)
         self.result = ResultPanel()
         self.road = QHBoxLayout()
@@ -134,10 +138,7 @@ class DonePage(Page):
         elif step.action is not None:
             words.append(f"下一步：{step.words}")
         if sheet.days_left is not None:
-            words.append(
-                f"办结期限 {sheet.case.due}，还有 {sheet.days_left} 个工作日"
-                if sheet.days_left else f"办结期限 {sheet.case.due}，当日办结"
-            )
+            words.append(f"办结期限 {sheet.case.due}，{days_words(sheet.days_left)}")
         words.append(f"{self.keys.key('new_case')} 办下一件")
         return tuple(words)
 
@@ -200,9 +201,31 @@ class DonePage(Page):
         self.focus_first()
 
     def _enter(self) -> None:
-        if self._model.enter() is not None:
+        heirs = self._model.heirs()
+        after = self._succession(heirs) if heirs else ("", {})
+        if after is not None and self._model.enter(*after) is not None:
             self._papers.load(self._papers.case_id)
             self.focus_first()
+
+    def _succession(self, heirs: Sequence[Person]) -> tuple[str, dict[str, str]] | None:
+        """Who becomes head (户主) in place of one who leaves, and what the others are to them."""
+        head = self._ask.choose(
+            "指定新户主", "户主迁出，户内还有其他人。选一人做新户主。",
+            tuple(Option(p.id, p.name, f"{n}") for n, p in enumerate(heirs, 1)),
+        )
+        if head is None:
+            return None
+        name = next(person.name for person in heirs if person.id == head)
+        relations = {}
+        for person in heirs:
+            if person.id != head:
+                words = self._ask.reason(
+                    "与新户主关系", f"{person.name}是{name}的什么人，例 妻、子", done="记下"
+                )
+                if words is None:
+                    return None
+                relations[person.id] = words
+        return head, relations
 
     def _print_all(self) -> None:
         if self._papers.is_busy():

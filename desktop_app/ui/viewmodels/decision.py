@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.case import Action, Status
+from desktop_app.domain.people import Person
 from desktop_app.domain.staff import Permission
 from desktop_app.services.ports import CaseRow
 from desktop_app.services.sheets import CaseSheet, RegisterSheet
@@ -94,13 +95,24 @@ class DecisionModel(SessionModel):
         }
         return self._try(lambda: self._take(acts[action]()))
 
-    def enter(self) -> RegisterSheet | None:
-        """Enter the case into the register."""
+    def heirs(self) -> tuple[Person, ...]:
+        """Who can become head when this person moves away; empty when nobody has to."""
+        case_id = self._case_id()
+        found: list[Person] = []
+        self._try(lambda: found.extend(self._counter.register.heirs(case_id)))
+        return tuple(found)
+
+    def enter(
+        self, new_head: str = "", relations: Mapping[str, str] | None = None
+    ) -> RegisterSheet | None:
+        """Enter the case into the register; ``relations`` in the words of the table."""
         case_id = self._case_id()
         found: list[RegisterSheet] = []
 
         def act() -> None:
-            found.append(self._counter.register.enter(case_id))
+            found.append(self._counter.register.enter(
+                case_id, new_head=new_head, relations=relations
+            ))
             self._take(self._counter.desk.sheet(case_id))
         if not self._try(act):
             return None

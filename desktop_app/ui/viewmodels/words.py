@@ -22,6 +22,13 @@ def card_answers(card: CardData) -> Mapping[str, str]:
     }
 
 
+def days_words(days_left: int) -> str:
+    """Working days to the due day, or since it."""
+    if days_left < 0:
+        return f"已超期 {-days_left} 个工作日"
+    return f"还有 {days_left} 个工作日" if days_left else "当日办结"
+
+
 def fact_labels(facts: Sequence[str]) -> str:
     """Facts by their nouns."""
     return "、".join(FACTS[fact].label if fact in FACTS else fact for fact in facts)

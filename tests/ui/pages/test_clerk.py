@@ -238,6 +238,42 @@ def test_the_keyboard_stays_on_the_act_that_follows(tmp_path: Path, qtbot: QtBot
         assert "锁屏" not in walk.focus_words()
 
 
+def test_a_head_who_leaves_names_who_becomes_head(tmp_path: Path, qtbot: QtBot) -> None:
+    way, world = "zero_threshold", open_world(tmp_path, replace(STATION, one_person=True))
+    _, head = world.registered(way, answers_for(way, 1))
+    assert head.household is not None
+    number = head.household.number
+    wife, son = (
+        world.registered(way, answers_for(
+            way, order, household__mode="join", household__number=number,
+            household__relation=relation,
+        ))[1]
+        for order, relation in ((2, "12"), (3, "20"))
+    )
+    elsewhere = "大连市庄河市演练街道演练路99号"
+    case = world.approved(way, answers_for(way, 1, residence__address=elsewhere)).case
+    with journey(tmp_path, world=world) as walk:
+        walk.shell.go.done(case.id)
+        walk.ask.answers.append(None)
+        walk.press("E")
+        assert walk.counter.desk.sheet(case.id).case.status is Status.APPROVED
+        walk.ask.answers.extend((son.person.id, "母亲"))
+        walk.press("E")
+        assert walk.counter.desk.sheet(case.id).case.status is Status.REGISTERED
+        members = walk.counter.register.person(son.person.id).members
+        assert [(stay.relation, person.id) for stay, person in members] == [
+            ("02", son.person.id), ("52", wife.person.id),
+        ]
+
+
+def test_a_case_past_its_day_says_by_how_much(tmp_path: Path, qtbot: QtBot) -> None:
+    with journey(tmp_path) as walk:
+        case = walk.world.accepted("zero_threshold", answers_for("zero_threshold", 3)).case
+        walk.world.clock.advance(days=1)
+        walk.shell.go.done(case.id)
+        assert "已超期 1 个工作日" in "".join(words_in_sight(walk.shell))
+
+
 def test_a_case_sent_back_says_by_whom_and_why(tmp_path: Path, qtbot: QtBot) -> None:
     world = open_world(tmp_path, replace(STATION, one_person=False, training=True))
     case = world.accepted("zero_threshold", answers_for("zero_threshold", 3)).case
@@ -259,3 +295,15 @@ def test_a_case_sent_back_says_by_whom_and_why(tmp_path: Path, qtbot: QtBot) -> 
         walk.press("F8", "F9")
         assert walk.status() is Status.ACCEPTED, walk.page.bar.reason_text()
     world.store.close()
+
+
+def test_every_item_of_the_register_can_be_corrected(tmp_path: Path, qtbot: QtBot) -> None:
+    """Six at a time, the others behind 其他项: none is out of reach."""
+    with journey(tmp_path) as walk:
+        case_id, _ = walk.world.registered("zero_threshold", answers_for("zero_threshold", 5))
+        walk.shell.go.case(case_id)
+        last = walk.shell.rooms.history_model.correctable()[-1]
+        pages = (len(walk.shell.rooms.history_model.correctable()) - 1) // 6
+        walk.ask.answers += [*["further"] * pages, last.id, "无", "演练：核对证件后更正"]
+        walk.press("C")
+        assert f"{last.label}已更正" in walk.said()
