@@ -70,11 +70,26 @@ _LATIN = re.compile(
     r"|(?:collective|village)[ ._-]?(?:income|assets?|shares?|dividends?|revenue|earnings|economy"
     r"|equity|member|stake|propert|ownership|benefit)"
     r"|rural[ ._-]?(?:rights?|propert|assets?)"
-    r"|zhai[ ._-]?(?:ji|di)|cheng[ ._-]?bao(?!shang)|tu[ ._-]?di(?!ng|an|ao|e)"
-    r"|(?:geng|nong|lin)[ ._-]?di(?![a-z])|tui[ ._-]?(?:di|geng)(?![a-z])|san[ ._-]?quan"
-    r"|ji[ ._-]?ti[ ._-]?(?:zi|shou|jing|gu|cheng)|ze[ ._-]?ren[ ._-]?tian|zi[ ._-]?liu"
-    r"|kou[ ._-]?liang"
 )
+#: Words in pinyin, syllable by syllable, and what after them makes them other words. The god
+#: of the soil and his shrine (土地公, 土地庙) ask for nothing.
+_PINYIN_WORDS = (
+    ("zhai ji", ""), ("zhai di", ""), ("cheng bao", "(?!shang)"),
+    ("tu di", "(?!ng|an|ao|e|[ ._-]?(?:gong|miao)(?![a-z]))"),
+    ("geng di", "(?![a-z])"), ("nong di", "(?![a-z])"), ("lin di", "(?![a-z])"),
+    ("tui di", "(?![a-z])"), ("tui geng", "(?![a-z])"), ("san quan", ""),
+    ("ji ti zi", ""), ("ji ti shou", ""), ("ji ti jing", ""), ("ji ti gu", ""),
+    ("ji ti cheng", ""), ("ze ren tian", ""), ("zi liu", ""), ("kou liang", ""),
+)
+
+
+def _pinyin(syllables: str, unless: str) -> str:
+    """Anywhere with marks between syllables; as words of its own, between any two letters."""
+    spelt = r"[\W_]{0,2}".join(syllables.replace(" ", ""))
+    return rf"(?:{syllables.replace(' ', '[ ._-]?')}|(?<![a-z]){spelt}){unless}"
+
+
+_PINYIN = re.compile("|".join(_pinyin(*word) for word in _PINYIN_WORDS))
 _SPELT_OUT = re.compile(r"(?<![a-z])([a-z])[ ._-](?=[a-z](?![a-z]))")
 #: The name of a sheet that tells people of their rights, as long as nothing is given up with it.
 _TELLING = re.compile(
@@ -113,6 +128,7 @@ def demands_land_rights(text: str) -> str | None:
         _CHINESE.search(dense)
         or _CHINESE.search(han)
         or _LATIN.search(plain)
+        or _PINYIN.search(plain)
         or _LATIN.search(_SPELT_OUT.sub(r"\1", plain))
     )
     return found.group() if found else None

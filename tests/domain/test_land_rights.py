@@ -35,6 +35,7 @@ DEMANDS = [
     "一户一宅核销", "祖宅处置", "老家房屋拆除证明", "村民资格注销", "社员证", "股份证", "集体股",
     "放弃村里待遇", "不再享有村民待遇", "农村户籍权益放弃", "放弃一切权益", "自愿有偿退出",
     "三权告知并放弃", "三权公示后退出", "三權放棄", "tudizheng", "tǔdì", "tui-di", "nongdi",
+    "tudi gongyou", "chengbaotudi",
     "landrights", "land_use_right", "cropland", "farm_plot", "collective_equity", "rural.property",
     "collective_membership", "three_rights", "jiti_zichan", "L.A.N.D",
 ]
@@ -53,6 +54,7 @@ PLAIN = [
     "唐山地区",
     "和田地区", "惠农区", "注销地派出所", "成交地点", "居住地照片", "出版社员工证明", "外包地点",
     "居住证", "Mainland", "landline", "jiti_hukou", "聚集地", "没有地址", "不要地下室",
+    "tudigong", "tudi miao", "tudao", "Berlin district", "S, M, L and XL", "at udine",
 ]
 HIDING = st.sampled_from([
     " ", "\u3000", "\u200b", "\u200d", "\ufeff", "\ufe0f", "\u0301", "·", "-", "－", ".", "、",
@@ -80,6 +82,18 @@ def test_plain_words_are_left_alone(text: str) -> None:
     HIDING, st.data(),
 )
 def test_marks_between_the_characters_do_not_hide_a_demand(
+    text: str, mark: str, data: st.DataObject
+) -> None:
+    gaps = data.draw(st.lists(st.booleans(), min_size=len(text), max_size=len(text)))
+    hidden = "".join(char + (mark if gap else "") for char, gap in zip(text, gaps, strict=True))
+    assert demands_land_rights(hidden)
+
+
+@given(
+    st.sampled_from(["tudi", "tǔdì", "tu\u030cdi\u0300", "chéngbāo", "zhaijidi", "sānquán"]),
+    st.sampled_from([" ", "  ", "\u3000", "\u200b", "·", "-", "_", ".", "、", "\n"]), st.data(),
+)
+def test_nor_do_marks_between_the_letters_of_pinyin(
     text: str, mark: str, data: st.DataObject
 ) -> None:
     gaps = data.draw(st.lists(st.booleans(), min_size=len(text), max_size=len(text)))
