@@ -107,8 +107,15 @@ def _pick(field: FieldDef, typed: str, offered: tuple[Option, ...]) -> Option:
     )
 
 
+_SEXES = ("1", "2")
+"""Codes that the note of a kinship has; they tell a person nothing."""
+
+
 def _named(found: Sequence[Option]) -> str:
-    shown = "、".join(" ".join(filter(None, (o.value, o.label, o.note))) for o in found[:_SHOWN])
+    shown = "、".join(
+        " ".join(filter(None, (o.value, o.label, "" if o.note in _SEXES else o.note)))
+        for o in found[:_SHOWN]
+    )
     return shown + ("…" if len(found) > _SHOWN else "")
 
 

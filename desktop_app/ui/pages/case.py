@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.case import Action, Status
-from desktop_app.domain.fields import masked_id
+from desktop_app.domain.fields import FieldDef, masked_id
 from desktop_app.services.sheets import CaseHistory, HistoryLine
 from desktop_app.services.words import cites
 from desktop_app.ui.dialogs import Ask, Option
@@ -23,6 +25,7 @@ from desktop_app.ui.widgets.messages import Level
 from desktop_app.ui.widgets.plain import PlainLabel
 
 _LABEL = 110
+_AT_A_TIME, _FURTHER = 4, "further"
 
 
 class CasePage(Page):
@@ -179,10 +182,7 @@ class CasePage(Page):
 
     def _correct(self) -> None:
         fields = self._model.correctable()
-        chosen = self._ask.choose(
-            "更正哪一项", "更正记入登记簿，原内容留存，已打印的证件作废。",
-            tuple(Option(f.id, f.label) for f in fields[:6]),
-        )
+        chosen = self._which(fields)
         if chosen is None:
             return
         label = next(f.label for f in fields if f.id == chosen)
@@ -190,6 +190,20 @@ class CasePage(Page):
         reason = self._ask.reason("更正原因", f"{label}改为 {text}") if text else None
         if text and reason and self._model.correct({chosen: text}, reason):
             self.say(Level.OK, f"{label}已更正")
+
+    def _which(self, fields: Sequence[FieldDef]) -> str | None:
+        """The item to correct, four at a time by their digit; None for none."""
+        for start in range(0, len(fields), _AT_A_TIME):
+            shown = fields[start:start + _AT_A_TIME]
+            options = [Option(f.id, f.label, str(n)) for n, f in enumerate(shown, start=1)]
+            if start + _AT_A_TIME < len(fields):
+                options.append(Option(_FURTHER, "其他项", "0"))
+            chosen = self._ask.choose(
+                "更正哪一项", "更正记入登记簿，原内容留存，已打印的证件作废。", options
+            )
+            if chosen != _FURTHER:
+                return chosen
+        return None
 
     def _withdraw(self) -> None:
         reason = self._ask.reason("撤回申请", "申请人撤回申请。写明原因，记入日志")

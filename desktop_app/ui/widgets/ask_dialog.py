@@ -16,6 +16,7 @@ from desktop_app.ui.widgets.words import shown
 
 OptionRow = tuple[str, str, str, bool]
 _SUBMIT = "Ctrl+Enter"
+_FEW = 2
 
 
 class AskDialog(QDialog):
@@ -59,9 +60,10 @@ class AskDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addStretch(1)
+        usual = Kind.PRIMARY if len(options) <= _FEW else Kind.PLAIN  # of many none stands out
         for name, label, letter, dangerous in options:
             button = KeyButton(
-                label, letter, kind=Kind.DANGER if dangerous else Kind.PRIMARY, parent=self
+                label, letter, kind=Kind.DANGER if dangerous else usual, parent=self
             )
             button.setObjectName(name)
             button.activated.connect(self._on_option)
