@@ -82,8 +82,7 @@ def ensure_training(folder: Path, tell: Callable[[str], None] = lambda _: None) 
         require_training(FileVault(folder, SystemClock()).training)
         if not making.exists():
             return
-        for name in (DATABASE, KEYS, UNFINISHED, TRIES):
-            (folder / name).unlink(missing_ok=True)
+        _clear(folder)
     tell("正在建立演练数据")
     paths.private_folder(folder)
     making.touch()
@@ -96,6 +95,16 @@ def ensure_training(folder: Path, tell: Callable[[str], None] = lambda _: None) 
     finally:
         store.close()
     making.unlink()
+
+
+def _clear(folder: Path) -> None:
+    """Take an unfinished training folder's data away; its key last, so that this can be cut too.
+
+    A journal left behind would be played back into the next database.
+    """
+    databases = [name + end for name in (DATABASE, UNFINISHED) for end in ("-journal", "")]
+    for name in (*databases, TRIES, KEYS):
+        (folder / name).unlink(missing_ok=True)
 
 
 def open_training(folder: Path) -> SqlStore:

@@ -99,8 +99,10 @@ def test_the_window_asks_again_and_goes_on(tmp_path: Path) -> None:
 def test_training_that_was_cut_is_made_anew(tmp_path: Path, name: str, after: bool) -> None:
     folder = tmp_path / "data"
     killed(lambda: training.ensure_training(folder), training, name, after=after)
+    (folder / "luohu.db-journal").write_bytes(b"left behind by a writer that was killed")
     told: list[str] = []
     training.ensure_training(folder, told.append)
+    assert not (folder / "luohu.db-journal").exists()
     assert told == ["正在建立演练数据"]
     store = training.open_training(folder)
     with store.read() as uow:
