@@ -85,7 +85,7 @@ _PINYIN_WORDS = (
 
 def _pinyin(syllables: str, unless: str) -> str:
     """Anywhere with marks between syllables; as words of its own, between any two letters."""
-    spelt = r"[\W_]{0,2}".join(syllables.replace(" ", ""))
+    spelt = r"[\W_]{0,4}".join(syllables.replace(" ", ""))
     return rf"(?:{syllables.replace(' ', '[ ._-]?')}|(?<![a-z]){spelt}){unless}"
 
 
