@@ -192,7 +192,7 @@ def counter_of(
     password = FreshPassword(check, needed=not station.training)
     return Counter(
         operator=by, station=station, clock=clock, book=book,
-        desk=Desk(*given, renderer), review=Review(*given, password.take),
+        desk=Desk(*given, renderer), review=Review(*given, password.take, renderer.missing_glyphs),
         register=Register(*given),
         certificates=Certificates(store, book, renderer, station, clock, by),
         students=students_of(given, renderer, password.take),

@@ -67,7 +67,10 @@ class Office:
     @property
     def review(self) -> Review:
         """The supervisor's desk."""
-        return Review(*self._given, self.session.operator, self._is_own_password)
+        return Review(
+            *self._given, self.session.operator, self._is_own_password,
+            self.renderer.missing_glyphs,
+        )
 
     @property
     def register(self) -> Register:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from desktop_app.domain.case import Action, Case, require_action
-from desktop_app.domain.errors import Conflict
+from desktop_app.domain.errors import Conflict, InputError
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.staff import Operator
 from desktop_app.domain.station import Station
@@ -16,7 +16,7 @@ from desktop_app.services.case_problems import Glyphs
 from desktop_app.services.case_sheets import CaseSheets
 from desktop_app.services.ports import Clock, Store, UnitOfWork
 from desktop_app.services.sheets import CaseSheet
-from desktop_app.services.words import local
+from desktop_app.services.words import keep_land_rights_out, local
 
 
 def new_id() -> str:
@@ -64,6 +64,19 @@ class Casework:
         sheet = self.sheets.make(uow, kept, touched=True)
         uow.commit()
         return sheet
+
+    def _keep_fit_for_paper(self, text: str, field: str) -> None:
+        """Raise InputError for words that the paper of this act must not, or cannot, print.
+
+        Found out at the printer it would be too late: the act is done and stays as it is.
+        """
+        keep_land_rights_out(text, field)
+        glyphs = self.sheets.missing_glyphs
+        missing = glyphs(text.replace("\n", "")) if glyphs is not None else ()
+        if missing:
+            raise InputError(
+                f"“{'、'.join(missing)}”没有字库，打印不出", "换一个写法", field=field
+            )
 
     def _note(
         self, uow: UnitOfWork, act: str, subject: str, detail: Mapping[str, object]

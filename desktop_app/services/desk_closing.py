@@ -10,7 +10,7 @@ from dataclasses import replace
 from desktop_app.domain.case import Action, Case, Decision, Status, SupplementNotice
 from desktop_app.domain.errors import InputError, Missing
 from desktop_app.domain.facts import FACTS
-from desktop_app.domain.land_rights import demands_land_rights
+from desktop_app.domain.fields import visible
 from desktop_app.domain.rules import Assessment, Verdict
 from desktop_app.domain.staff import Permission
 from desktop_app.services import answers as words
@@ -30,11 +30,13 @@ from desktop_app.services.keeping import require_room
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import UnitOfWork
 from desktop_app.services.sheets import CaseSheet
-from desktop_app.services.words import need_reason
+from desktop_app.services.words import need_reason, no_longer_than
 
 #: Characters that nobody mistakes for another, read aloud or copied by hand.
 _CLEAR = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 6
+#: More does not fit into a row of the one-time notice.
+_LONGEST_ITEM = 60
 
 
 class Closing(Casework):
@@ -88,11 +90,12 @@ class Closing(Casework):
         """One notice with everything that is missing, and a code to go on with later.
 
         ``extra`` adds what the clerk writes; words that ask for rural land rights are refused
-        (61号 三(五)).
+        (61号 三(五)), as is what the notice could not print.
         """
         own = tuple(text.strip() for text in extra if text.strip())
         for text in own:
-            keep_land_rights_out(text, "extra")
+            no_longer_than(visible(text, "补正内容", "extra"), _LONGEST_ITEM, "extra")
+            self._keep_fit_for_paper(text, "extra")
         with self.store.write() as uow:
             case = self._case(uow, case_id, Action.SUPPLEMENT, version)
             if has_declined(case):
@@ -135,7 +138,7 @@ class Closing(Casework):
     def refuse(self, case_id: str, reason: str, *, version: int | None = None) -> CaseSheet:
         """Not accepted (不予受理): the reason, and the clauses of what is not met."""
         why = need_reason(reason, "不予受理")
-        keep_land_rights_out(why, "reason")
+        self._keep_fit_for_paper(why, "reason")
         with self.store.write() as uow:
             case = self._case(uow, case_id, Action.REFUSE, version)
             clauses = unmet_clauses(self.sheets.judge(case))
@@ -235,13 +238,3 @@ def unmet_clauses(assessment: Assessment) -> tuple[str, ...]:
         for finding in assessment.findings if finding.verdict is Verdict.UNMET
         for cite in finding.cites
     ))
-
-
-def keep_land_rights_out(text: str, field: str) -> None:
-    """Raise InputError when a text that will be printed asks for rural land rights."""
-    found = demands_land_rights(text)
-    if found is not None:
-        raise InputError(
-            f"不能把农村土地权益写进文书：“{found}”", "删去这一句，61号 三(五)不许作为条件",
-            field=field,
-        )

@@ -11,9 +11,10 @@ from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.rules import Assessment, Verdict
 from desktop_app.domain.staff import Operator, Permission
 from desktop_app.domain.station import Station
+from desktop_app.services.case_problems import Glyphs
 from desktop_app.services.case_sheets import decision_lacks, require_done
 from desktop_app.services.casework import Casework
-from desktop_app.services.desk_closing import keep_land_rights_out, unmet_clauses
+from desktop_app.services.desk_closing import unmet_clauses
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import CaseRow, Clock, Store, UnitOfWork
 from desktop_app.services.sheets import CaseSheet
@@ -31,9 +32,9 @@ class Review(Casework):
 
     def __init__(
         self, store: Store, book: PolicyBook, station: Station, clock: Clock, by: Operator,
-        verify: Callable[[str], bool],
+        verify: Callable[[str], bool], glyphs: Glyphs | None = None,
     ) -> None:
-        super().__init__(store, book, station, clock, by)
+        super().__init__(store, book, station, clock, by, glyphs)
         self._verify = verify
 
     @needs(Permission.DECIDE)
@@ -82,7 +83,7 @@ class Review(Casework):
     ) -> CaseSheet:
         """Not approved (不予批准): the reason, and the clauses of what is not met."""
         why = need_reason(reason, "不予批准")
-        keep_land_rights_out(why, "reason")
+        self._keep_fit_for_paper(why, "reason")
         self._require_password(password)
         with self.store.write() as uow:
             case = self._case(uow, case_id, Action.REJECT, version)
@@ -95,7 +96,7 @@ class Review(Casework):
     def send_back(self, case_id: str, reason: str, *, version: int | None = None) -> CaseSheet:
         """Back to the counter (退回更改); number and law day stay those of the acceptance."""
         why = need_reason(reason, "退回")
-        keep_land_rights_out(why, "reason")
+        self._keep_fit_for_paper(why, "reason")
         with self.store.write() as uow:
             case = self._case(uow, case_id, Action.SEND_BACK, version)
             return self._end(uow, case, Action.SEND_BACK, Status.DRAFT, "case.send_back", why)

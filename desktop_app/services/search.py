@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from desktop_app.domain.staff import Operator, Permission
 from desktop_app.services.permits import needs
 from desktop_app.services.ports import Clock, Store
 from desktop_app.services.sheets import SearchHits
+
+#: Half of a character, as a broken clipboard can give; nothing is written so, and it has no bytes.
+_LONE_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 class Finder:
@@ -23,7 +28,7 @@ class Finder:
         The journal keeps a keyed digest of the words and how many were found. No words find
         nothing and write nothing.
         """
-        wanted = text.strip()
+        wanted = _LONE_HALF.sub("", text).strip()
         if not wanted:
             return SearchHits((), ())
         with self.store.write() as uow:

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
 
 from desktop_app.domain.errors import InputError
+from desktop_app.domain.fields import visible
+from desktop_app.domain.land_rights import demands_land_rights
 from desktop_app.domain.legal import Citation, clause_label
 from desktop_app.domain.policy_book import PolicyBook
 
 #: The station's time (北京时间); China keeps one zone and no summer time.
 STATION_TIME = timezone(timedelta(hours=8))
 
+#: More does not fit into the opinion on the application form (审批意见).
+LONGEST_REASON = 200
 _UNIT = re.compile(r".+?(?:省|自治区|特别行政区|自治州|地区|盟|州|市|区|县|旗)")
 
 
@@ -68,8 +72,30 @@ def with_region(region_name: str, address: str) -> str:
 
 
 def need_reason(reason: str, what: str) -> str:
-    """The reason without outer blanks. Raises InputError when there is none."""
-    kept = reason.strip()
+    """The reason without outer blanks, fit to be kept and printed; several lines are lawful.
+
+    Raises InputError when there is none, when it is too long, or for what cannot be seen.
+    """
+    kept = reason.replace("\r\n", "\n").strip()
     if not kept:
         raise InputError(f"{what}要写明理由", "写一句理由", field="reason")
+    for line in kept.split("\n"):
+        visible(line, f"{what}的理由", "reason")
+    no_longer_than(kept, LONGEST_REASON, "reason")
     return kept
+
+
+def no_longer_than(text: str, longest: int, field: str) -> None:
+    """Raise InputError for more characters than the paper has room for."""
+    if len(text) > longest:
+        raise InputError(f"写了 {len(text)} 个字，最多 {longest} 个", "缩短后再录", field=field)
+
+
+def keep_land_rights_out(text: str, field: str) -> None:
+    """Raise InputError when a text that will be printed asks for rural land rights."""
+    found = demands_land_rights(text)
+    if found is not None:
+        raise InputError(
+            f"不能把农村土地权益写进文书：“{found}”", "删去这一句，61号 三(五)不许作为条件",
+            field=field,
+        )

@@ -91,7 +91,8 @@ class World:
     def review(self, by: Operator = SUPERVISOR) -> Review:
         """The supervisor's queue; PASSWORD is the password of everybody."""
         return Review(
-            self.store, self.book, self.station, self.clock, by, lambda text: text == PASSWORD
+            self.store, self.book, self.station, self.clock, by, lambda text: text == PASSWORD,
+            self.renderer.missing_glyphs,
         )
 
     def register(self, by: Operator = CLERK) -> Register:

@@ -161,6 +161,32 @@ def test_what_the_clerk_adds_stands_on_the_notice(world: World) -> None:
     assert noticed.case.supplement.items[-1] == "带旧户口簿"
 
 
+@pytest.mark.parametrize("text", ["缺材料😀", "缺\u202e材料", "长" * 61])
+def test_what_a_notice_could_not_print_is_told_before_it_is_given(
+    world: World, text: str
+) -> None:
+    desk = world.desk()
+    case_id = desk.open(ZERO, answers_for(ZERO)).case.id
+    assert world.wrote_nothing(lambda: desk.supplement(case_id, (text,)), InputError)
+    desk.supplement(case_id, ("长" * 60,))
+    assert world.certificates().issue(case_id, "supplement_notice").paper.pages == 1
+
+
+@pytest.mark.parametrize("reason", ["不符😀", "不符\u202e"])
+def test_what_a_decision_could_not_print_is_told_before_it_is_made(
+    world: World, reason: str
+) -> None:
+    case_id = world.ready(ZERO, answers_for(ZERO)).case.id
+    desk = world.desk()
+    assert world.wrote_nothing(lambda: desk.refuse(case_id, reason), InputError)
+    desk.submit(case_id)
+    review = world.review()
+    assert world.wrote_nothing(lambda: review.reject(case_id, reason, PASSWORD), InputError)
+    review.reject(case_id, "长" * 200, PASSWORD)
+    for form in ("refuse_approve", "application"):
+        world.certificates().issue(case_id, form)
+
+
 def test_refusing_keeps_the_reason_and_the_clauses(world: World) -> None:
     desk = world.desk()
     case_id = desk.open(ZERO, answers_for(ZERO, applicant__hukou_kind="urban")).case.id

@@ -32,6 +32,15 @@ def test_a_search_finds_and_leaves_a_trace_that_tells_nobody(world: World) -> No
         assert last.detail["words"] == uow.journal.keyed_digest(given["applicant.citizen_id"])
 
 
+@pytest.mark.parametrize("text", ["%", "_", "'", '"', "\\", "\x00", "\ud800", "张\udc00", "²", "ü"])
+def test_a_search_for_odd_characters_finds_nobody_and_breaks_nothing(
+    world: World, text: str
+) -> None:
+    world.registered(ZERO, answers_for(ZERO))
+    hits = Finder(world.store, world.clock, CLERK).find(text)
+    assert (hits.persons, hits.cases) == ((), ())
+
+
 def test_searching_for_nothing_finds_and_writes_nothing(world: World) -> None:
     finder = Finder(world.store, world.clock, CLERK)
     assert world.wrote(lambda: finder.find("  ")) == []
@@ -130,6 +139,14 @@ def test_a_region_is_said_once(region: str, address: str, whole: str) -> None:
 def test_lists_are_cut_with_their_count() -> None:
     assert listing(["甲", "乙"]) == "甲、乙"
     assert listing(["甲", "乙", "丙", "丁"]) == "甲、乙、丙等 4 项"
+
+
+@pytest.mark.parametrize("reason", ["缺\u202e材料", "缺\x00", "第一行\u2028第二行", "长" * 201])
+def test_a_reason_can_be_seen_and_printed(reason: str) -> None:
+    with pytest.raises(InputError):
+        need_reason(reason, "退回")
+    assert need_reason(" 第一行\r\n第二行 ", "退回") == "第一行\n第二行"
+    assert need_reason("长" * 200, "退回") == "长" * 200
 
 
 def test_a_reason_has_words() -> None:
