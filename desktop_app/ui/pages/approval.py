@@ -69,7 +69,7 @@ class ApprovalPage(Page):
         row = QHBoxLayout()
         row.setSpacing(16)
         self.queue.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _QUEUE_CHARS)
-        for part, share in ((self.queue, 11), (self.details, 16), (self.verdict, 12)):
+        for part, share in ((self.queue, 11), (self.details, 18), (self.verdict, 10)):
             row.addWidget(part, share)
         self.body.addLayout(row, 1)
 
