@@ -45,7 +45,7 @@ class GuidePage(Page):
                 self.act("take", "按此通道受理", self._take_current, kind=Kind.PRIMARY),
                 self.act("read_card", "读证", cards.ask),
                 self.act("next_block", "下一栏", self._next_block),
-                self.act("show_clause", "看条文", self._show_clause),
+                self.act("show_clause", "看条文", self._show_clause, under="help"),
                 self.act("clear", "清空重来", self.start_over),
                 self.act("take_back", "取回刚才的问答", self._take_back),
             ),
@@ -82,6 +82,7 @@ class GuidePage(Page):
         self._cards.laid.connect(self._on_card)
         self._cards.failed.connect(self._on_no_card)
         self.ways.taken.connect(self._take)
+        self.ways.asked.connect(self._go.policy)
         self.ways.current_changed.connect(self._on_current)
 
     # ---- Page
@@ -205,7 +206,4 @@ class GuidePage(Page):
         self._go.intake(sheet.case.id)
 
     def _show_clause(self) -> None:
-        line = next(
-            (x for x in self._model.lines if x.procedure.id == self.ways.current()), None
-        )
-        self._go.policy(line.procedure.cites[0].ref if line and line.procedure.cites else "")
+        self._go.policy(self.ways.clause())

@@ -38,6 +38,7 @@ class OutcomePage(Page):
         self.verdict.jump.connect(go.fault)
         self.verdict.clause_asked.connect(go.policy)
         self.ways.taken.connect(self._switch)
+        self.ways.asked.connect(go.policy)
         model.refused.connect(self.refuse)
         self.set_acts(
             (

@@ -149,6 +149,8 @@ class Rooms(QObject):
 
     def ref_in_hand(self, page_id: str) -> str:
         """The clause that F1 opens on a page."""
+        if page_id == "guide":
+            return self.guide.ways.clause()
         if page_id in ("intake", "outcome", "check", "notice") and self.intake_model.sheet:
             cites = self.intake_model.sheet.procedure.cites
             return cites[0].ref if cites else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -122,9 +122,13 @@ def _clauses(book: PolicyBook, finding: Finding) -> str:
 
 
 class WayList(QWidget):
-    """Rows from best to worst; ↑ ↓ walk, Enter takes, F1 opens the clause of the current one."""
+    """Rows from best to worst; ↑ ↓ walk, Enter takes, F1 asks for the clause of the current one.
+
+    ``asked`` carries that clause, empty when the way cites none.
+    """
 
     taken = Signal(str)
+    asked = Signal(str)
     current_changed = Signal(str)
 
     def __init__(self, book: PolicyBook, parent: QWidget | None = None) -> None:
@@ -165,6 +169,11 @@ class WayList(QWidget):
         """Id of the current way."""
         return self._rows[self._current].line.procedure.id if self._rows else None
 
+    def clause(self) -> str:
+        """The first clause of the current way; empty when there is none."""
+        cites = self._rows[self._current].line.procedure.cites if self._rows else ()
+        return cites[0].ref if cites else ""
+
     def rows(self) -> tuple[WayRow, ...]:
         """The rows in order."""
         return tuple(self._rows)
@@ -196,8 +205,18 @@ class WayList(QWidget):
         self._go(ids.index(procedure_id))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 
+    def event(self, event: QEvent) -> bool:
+        """F1 asks for the current way and not for the help of the page."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_F1
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk and take."""
+        """Walk, take, ask."""
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._walked = True
@@ -206,6 +225,8 @@ class WayList(QWidget):
             current = self.current()
             if current is not None:
                 self.taken.emit(current)
+        elif key == Qt.Key.Key_F1 and not event.isAutoRepeat():
+            self.asked.emit(self.clause())
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < len(self._rows):
             self._walked = True
             self._go(key - Qt.Key.Key_1)

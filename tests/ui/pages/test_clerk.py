@@ -307,3 +307,27 @@ def test_every_item_of_the_register_can_be_corrected(tmp_path: Path, qtbot: QtBo
         walk.ask.answers += [*["further"] * pages, last.id, "无", "演练：核对证件后更正"]
         walk.press("C")
         assert f"{last.label}已更正" in walk.said()
+
+
+def test_f1_in_the_guide_opens_the_clause_of_the_way_under_the_eye(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    with journey(tmp_path) as walk:
+        half_way(walk)
+        ways = walk.shell.rooms.guide.ways
+        for move in ("", "Down"):
+            ways.setFocus()
+            if move:
+                walk.press(move)
+            wanted = ways.clause()
+            walk.press("F1")
+            assert walk.where == "policy"
+            current = walk.shell.rooms.policy_model.current
+            assert current is not None
+            assert current.ref == wanted
+            walk.press("Esc")
+        walk.shell.rooms.guide.grid.focus_field("applicant.name")
+        walk.press("F1")
+        current = walk.shell.rooms.policy_model.current
+        assert current is not None
+        assert current.ref == wanted
