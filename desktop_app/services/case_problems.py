@@ -171,11 +171,12 @@ def _register(look: Look, uow: UnitOfWork) -> Iterator[Problem]:
     person = uow.people.by_citizen_id(number) if number else None
     if person is not None and person.id != look.case.person_id:
         yield from _already_registered(look, uow, person)
-        yield from _differs(look, person)
+        if uow.people.stays_of(person.id):  # else a roster wrote them down, and no more
+            yield from _differs(look, person)
     if not (name and born) or person is not None:
         return
     for row in uow.people.similar(name, date.fromisoformat(born)):
-        if row.citizen_id != number:
+        if row.citizen_id != number and row.id != look.case.person_id:
             yield Problem(
                 "similar_person",
                 f"登记簿有同名同生日的人：{masked_id(row.citizen_id)}",

@@ -100,8 +100,8 @@ class Planner:
         """
         person_id, household_id, stay_id = ids
         act = effective_act(procedure, case.answers, self.book)
-        known = self.uow.people.by_citizen_id(case.answers["applicant.citizen_id"])
-        person = known_person(known, case) if known else new_person(person_id, case)
+        known = known_as(self.uow, case)
+        person = brought_up(self.uow, known, case) if known else new_person(person_id, case)
         current = self._current_stay(person, known is not None, act)
         found = self._household(case, procedure)
         if current is not None and found is not None and current.household_id == found.id:
@@ -242,6 +242,30 @@ def new_person(person_id: str, case: Case) -> Person:
         birth_date=date.fromisoformat(answers["applicant.birth_date"]),
         details=details_of(case),
     )
+
+
+def known_as(uow: UnitOfWork, case: Case) -> Person | None:
+    """Whom the case is about, if the register has heard of them.
+
+    A roster writes its people down before they are registered; a number that was put right in the
+    case since is still that person's.
+    """
+    found = uow.people.by_citizen_id(case.answers["applicant.citizen_id"])
+    if found is not None or not case.person_id or uow.people.stays_of(case.person_id):
+        return found
+    return uow.people.person(case.person_id)
+
+
+def brought_up(uow: UnitOfWork, person: Person, case: Case) -> Person:
+    """A known person as the case leaves them.
+
+    Identity stays as registered, but who never had a stay here is not registered yet: then all is
+    as the case says, which may have been corrected since a roster wrote it down.
+    """
+    told = replace(new_person(person.id, case), version=person.version)
+    if told == person or not uow.people.stays_of(person.id):
+        return told
+    return known_person(person, case)
 
 
 def known_person(person: Person, case: Case) -> Person:

@@ -20,8 +20,10 @@ from desktop_app.services.ports import UnitOfWork
 from desktop_app.services.register_plan import (
     IN_CITY,
     Planner,
+    brought_up,
     collective_key,
     effective_act,
+    known_as,
     new_person,
 )
 from desktop_app.services.roster_batches import BatchWork
@@ -43,6 +45,7 @@ class _Settled:
     stay: Membership
     ended: Membership | None
     act: str
+    changed: bool
 
 
 class Settling(BatchWork):
@@ -178,6 +181,9 @@ class Settling(BatchWork):
             ]
             uow.batches.save_stays([one.ended for one in settled if one.ended is not None])
             uow.batches.add_persons([one.person for one in settled if one.new_person])
+            for one in settled:
+                if one.changed and not one.new_person:  # corrected since the roster was taken
+                    uow.people.save_person(one.person)
             uow.batches.add_stays([one.stay for one in settled])
             uow.batches.save_cases(registered)
             told = {"workstation": self.station.workstation, "batch": batch_id,
@@ -228,12 +234,15 @@ class Settling(BatchWork):
             if reason:
                 left.append((case.id, reason))
                 continue
-            settler = person or new_person(new_id(), case)
+            person = person or known_as(uow, case)
+            settler = brought_up(uow, person, case) if person else new_person(new_id(), case)
             stay = planner.stay(case, procedure, settler, household, new_id(), act, current)
             ended = None if current is None else current.ended(
                 planner.on, stay.reason, household.address
             )
-            found.append(_Settled(case, settler, person is None, stay, ended, act))
+            found.append(_Settled(
+                case, settler, person is None, stay, ended, act, changed=settler != person
+            ))
         return found
 
     @needs(Permission.HANDLE_CASES)

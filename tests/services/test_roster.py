@@ -361,6 +361,55 @@ def test_who_moved_on_elsewhere_is_named_and_left(office: RosterOffice) -> None:
     assert sheet.counts == {Status.APPROVED: 1, Status.REGISTERED: 1}
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_what_is_put_right_before_registration_is_what_is_registered(
+    office: RosterOffice, together: bool
+) -> None:
+    world = office.world
+    batch_id = office.taken([student(1), student(2), student(3)]).batch.id
+    with world.store.read() as uow:
+        one, two, three = uow.batches.cases(batch_id)
+    desk = world.desk()
+    desk.correct(one.id, {"applicant.ethnicity": "满", "applicant.height": "171"}, "补录")
+    for case, field, words in (
+        (two, "applicant.name", "试改样"), (three, "applicant.citizen_id", number_of(9))
+    ):
+        world.review().send_back(case.id, "与证件不符")
+        desk.answer(case.id, {field: words})
+        desk.consent(case.id, given=True, read_aloud=True, signed_sheet=True, signer="本人")
+        desk.submit(case.id)
+    office.rosters(SUPERVISOR).decide(batch_id, PASSWORD)
+    if together:
+        office.rosters().enter(batch_id)
+    else:
+        for case in (one, two, three):
+            world.register().enter(case.id)
+    with world.store.read() as uow:
+        first, second, third = (person for person, _ in uow.batches.students(batch_id))
+        assert (first.ethnicity, first.details["height"]) == ("11", "171")
+        assert second.name == "试改样"
+        assert [row.id for row in uow.search.persons("sgy")] == [second.id]
+        assert (third.id, third.citizen_id) == (three.person_id, number_of(9))
+        assert uow.people.by_citizen_id(number_of(3)) is None
+
+
+def test_who_is_only_in_a_roster_is_no_standard_for_the_counter(office: RosterOffice) -> None:
+    world = office.world
+    batch_id = office.taken([student(1)]).batch.id
+    with world.store.read() as uow:
+        (case,) = uow.batches.cases(batch_id)
+    world.desk().withdraw(case.id, "名册写错")
+    given = answers_for("student_collective") | {
+        key: case.answers[key]
+        for key in ("applicant.citizen_id", "applicant.sex", "applicant.birth_date")
+    } | {"applicant.name": "试改样"}
+    draft = world.desk().open("student_collective", given)
+    assert draft.problems == ()
+    world.desk().discard(draft.case.id)
+    _, sheet = world.registered("student_collective", given)
+    assert sheet.person.name == "试改样"
+
+
 def test_two_windows_do_not_write_over_each_other(office: RosterOffice) -> None:
     batch_id = office.taken(students(2)).batch.id
     with office.world.store.read() as uow:
