@@ -133,7 +133,9 @@ def allowed_actions(status: Status, chain: str) -> frozenset[Action]:
 def require_action(status: Status, chain: str, action: Action) -> None:
     """Raise NotAllowed unless the action may happen now."""
     if action not in allowed_actions(status, chain):
-        raise NotAllowed(f"案件现在是“{status.label}”，不能{action.label}", "打开案件看现在可办什么")
+        raise NotAllowed(
+            f"案件现在是“{status.label}”，不能{action.label}", "打开案件看现在可办什么"
+        )
 
 
 @dataclass(frozen=True)
