@@ -55,6 +55,7 @@ RESTS_ON: Mapping[str, frozenset[str]] = {
     "register_differs": frozenset({_NUMBER, _NAME, _SEX, _BORN}),
     "relation_sex": frozenset({_RELATION, _SEX}),
     "household": frozenset({_RELATION, _HOUSEHOLD, _SEX}),
+    "household_address": frozenset({_HOUSEHOLD, "residence.address"}),
 }
 
 
@@ -233,6 +234,13 @@ def _household(look: Look, uow: UnitOfWork) -> Iterator[Problem]:
     household = uow.people.household_by_number(number) if number else None
     if number and household is None:
         yield Problem("no_household", f"本所没有户号 {number}", "核对户口簿上的户号", _HOUSEHOLD)
+    address = look.get("residence.address")
+    if household is not None and address and household.address != address:
+        # the rules judge the address of the case, the register writes that of the household
+        yield Problem(
+            "household_address", f"户号 {number} 的住址与迁入地址不同：{household.address}",
+            "核对户号和地址；确属一处，写明理由", _HOUSEHOLD, blocks=False,
+        )
     if household is not None and relation:
         yield from _joined(look, uow, household, relation, sex)
     elif relation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from desktop_app.domain.case import OPEN, Status
+from desktop_app.domain.case import Status
 from desktop_app.domain.journal import Entry
 from desktop_app.domain.staff import Permission
 from desktop_app.services.answers import field_label
@@ -29,15 +29,13 @@ class Views(Casework):
         today = self.clock.today()
         with self.store.read() as uow:
             drafts = uow.cases.in_status(_DRAFTS)
-            waiting = uow.cases.in_status(_WAITING)
             since = day_start(today)
             unfinished = [uow.typings.get(row.id) for row in drafts]
-            open_rows = uow.cases.in_status(OPEN)
             return Workbench(
                 drafts=drafts,
                 recent=uow.cases.touched_since(since),
-                waiting_decision=len(waiting),
-                due_today=tuple(r for r in open_rows if r.due is not None and r.due <= today),
+                waiting_decision=uow.cases.count_in(_WAITING),
+                due_today=uow.cases.due_by(today),
                 counts=uow.cases.count_since(since),
                 unfinished=tuple(typing for typing in unfinished if typing is not None),
             )

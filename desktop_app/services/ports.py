@@ -121,6 +121,14 @@ class Cases(Protocol):
         """Cases in any of these states: veterans first, then the longest waiting."""
         ...
 
+    def count_in(self, statuses: Collection[Status]) -> int:
+        """How many cases stand in any of these states."""
+        ...
+
+    def due_by(self, day: date, *, limit: int = 200) -> tuple[CaseRow, ...]:
+        """Open cases whose last day is that day or before it, the most overdue first."""
+        ...
+
     def touched_since(self, moment: datetime, *, limit: int = 50) -> tuple[CaseRow, ...]:
         """The latest cases touched since a moment, newest first."""
         ...

@@ -198,6 +198,24 @@ def test_joining_a_household_checks_the_relation(
     assert codes(sheet) == ({code} if code else set())
 
 
+def test_joining_a_household_elsewhere_is_remarked(world: World) -> None:
+    _, entered = world.registered(ZERO, answers_for(ZERO, 1))
+    assert entered.household is not None
+    given = answers_for(
+        ZERO, 2, household__mode="join", household__number=entered.household.number,
+        household__relation="12", residence__address="大连市庄河市演练街道演练路99号",
+    )
+    desk = world.desk()
+    case = desk.open(ZERO, given).case
+    assert [(p.code, p.blocks) for p in desk.sheet(case.id).problems] == [
+        ("household_address", False)
+    ]
+    assert desk.override(case.id, "household_address", "同一院落").problems == ()
+    there = {"residence.address": entered.household.address}
+    assert desk.answer(case.id, there).problems == ()
+    assert desk.sheet(case.id).case.overrides == ()
+
+
 def test_an_unknown_household_number_blocks(world: World) -> None:
     sheet = world.desk().open(ZERO, answers_for(
         ZERO, household__mode="join", household__number="000009999", household__relation="12"

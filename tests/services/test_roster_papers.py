@@ -23,7 +23,7 @@ from desktop_app.services.sheets import PaperSheet
 from tests.helpers.hostile_rosters import student, students
 from tests.helpers.roster_office import RosterOffice, page_texts
 from tests.helpers.synthetic import LONG_NAME, RARE
-from tests.helpers.world import World
+from tests.helpers.world import SUPERVISOR, World
 
 COVER_AND_HEAD = 2
 PAGES_EACH = 3
@@ -62,6 +62,18 @@ def test_the_cases_are_issued_and_the_journal_tells_once(office: RosterOffice) -
     assert office.rosters().batch(batch_id).counts == {Status.ISSUED: 2}
     with pytest.raises(NotAllowed):
         office.papers().print_all(batch_id)
+
+
+def test_who_was_corrected_since_is_printed_anew_and_nobody_else(office: RosterOffice) -> None:
+    batch_id = printed(office).paper.case_id
+    with office.world.store.read() as uow:
+        person, _ = uow.batches.students(batch_id)[1]
+    office.world.register(SUPERVISOR).correct(person.id, {"name": "试改样"}, "名册写错")
+    assert office.rosters().batch(batch_id).counts == {Status.ISSUED: 3, Status.REGISTERED: 1}
+    again = office.papers().print_all(batch_id)
+    assert again.paper.pages == COVER_AND_HEAD + PAGES_EACH
+    assert "试改样" in "".join(page_texts(again.pdf))
+    assert office.rosters().batch(batch_id).counts == {Status.ISSUED: 4}
 
 
 def test_a_jam_is_resumed_with_the_very_pages(office: RosterOffice) -> None:

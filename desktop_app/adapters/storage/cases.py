@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -80,6 +80,21 @@ class SqlCases:
             .order_by(CaseRecord.priority.desc(), CaseRecord.waiting_since, CaseRecord.id)
             .limit(limit)
             .offset(offset)
+        )
+        return tuple(to_case_row(row, masked=True) for row in found)
+
+    def count_in(self, statuses: Collection[Status]) -> int:
+        """How many cases stand in any of these states."""
+        asked = select(func.count()).select_from(CaseRecord).where(_in(statuses))
+        return self._session.scalar(asked) or 0
+
+    def due_by(self, day: date, *, limit: int = 200) -> tuple[CaseRow, ...]:
+        """Open cases whose last day is that day or before it, the most overdue first."""
+        found = self._session.execute(
+            select(*CASE_ROW)
+            .where(_in(OPEN), CaseRecord.due <= day)
+            .order_by(CaseRecord.due, CaseRecord.waiting_since, CaseRecord.id)
+            .limit(limit)
         )
         return tuple(to_case_row(row, masked=True) for row in found)
 

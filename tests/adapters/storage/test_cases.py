@@ -150,6 +150,22 @@ def test_the_queue_has_veterans_first_then_the_longest_waiting(store: SqlStore) 
         assert unit.cases.in_status(()) == ()
 
 
+def test_what_is_due_is_found_behind_any_number_of_cases(store: SqlStore) -> None:
+    day = NOON.date()
+    keep(
+        store,
+        *(case(n, status=Status.ACCEPTED, due=day + timedelta(days=9)) for n in range(1, 251)),
+        case(301, status=Status.ACCEPTED, due=day, accepted_at=NOON + timedelta(hours=9)),
+        case(302, due=day - timedelta(days=1), accepted_at=NOON + timedelta(hours=9)),
+        case(303, status=Status.ISSUED, due=day),
+        case(304, status=Status.ACCEPTED),
+    )
+    with store.read() as unit:
+        assert [row.id for row in unit.cases.due_by(day)] == ["case-302", "case-301"]
+        assert unit.cases.count_in({Status.ACCEPTED}) == 252
+        assert unit.cases.count_in(()) == 0
+
+
 def test_lists_mask_the_applicant(store: SqlStore) -> None:
     keep(store, case())
     with store.read() as unit:
