@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPoint, Qt
@@ -30,6 +31,7 @@ from tests.helpers.ui_fakes import FakeAsk
 from tests.helpers.window_journey import Journey
 
 _MARGINS = 24
+_FIGURES = re.compile(r"[\d\- X]{6,}")
 
 
 def every_screen(walk: Journey, cases: dict[str, str] | None = None) -> Iterator[str]:
@@ -159,6 +161,18 @@ def cut_words(window: QWidget) -> list[str]:
             needed = label.heightForWidth(label.width())
             if needed > label.height() + 2:
                 cut.append(f"{label.text()[:20]} {needed}>{label.height()} high")
+    cut += [
+        f"{label.text()} beside its place" for label in visible(window, QLabel)
+        if label.text() and not label.wordWrap()
+        and 0 < label.visibleRegion().boundingRect().width() < min(
+            label.width(), label.fontMetrics().horizontalAdvance(label.text().split("\n")[0])
+        )
+    ]
+    cut += [
+        f"{line.text()} in its field" for line in visible(window, QLineEdit)
+        if _FIGURES.fullmatch(line.text())
+        and line.fontMetrics().horizontalAdvance(line.text()) > line.contentsRect().width() - 12
+    ]
     for button in visible(window, KeyButton):
         if button.sizeHint().width() > button.width() + 1:
             cut.append(f"button {button.accessibleName()}")

@@ -21,6 +21,7 @@ from desktop_app.ui.viewmodels.decision import DecisionModel
 from desktop_app.ui.viewmodels.papers import PapersModel
 from desktop_app.ui.viewmodels.words import days_words
 from desktop_app.ui.widgets.buttons import Kind
+from desktop_app.ui.widgets.flow_row import FlowRow
 from desktop_app.ui.widgets.frames import Card, Scroller
 from desktop_app.ui.widgets.icons import IconMark
 from desktop_app.ui.widgets.messages import Level
@@ -51,7 +52,7 @@ class DonePage(Page):
         self._model, self._papers, self._go, self._ask = model, papers, go, ask
         self._decider = Decider(model, ask, jobs, self, self._on_decided)
         self.result = ResultPanel()
-        self.road = QHBoxLayout()
+        self.road = FlowRow()
         self.listing = QVBoxLayout()
         self._rows: list[QWidget] = []
         self._fresh = False
@@ -63,7 +64,6 @@ class DonePage(Page):
         column.setSpacing(12)
         column.addWidget(self.result)
         road = Card("办理进度")
-        self.road.setSpacing(10)
         road.body.addLayout(self.road)
         column.addWidget(road)
         column.addWidget(WorkLine(self._papers))
@@ -152,13 +152,9 @@ class DonePage(Page):
         place = next((i for i, (_, at) in enumerate(_STEPS) if status in at), -1)
         for index, (words, _) in enumerate(_STEPS):
             done = index <= place
-            self.road.addWidget(IconMark(
-                "tick" if done else "empty", TOKENS.ok if done else TOKENS.text2, factor=1.3
-            ))
-            self.road.addWidget(PlainLabel(words, role="strong" if done else "label"))
+            self.road.addWidget(_step(words, done=done))
             if index < len(_STEPS) - 1:
                 self.road.addWidget(IconMark("next", TOKENS.hint))
-        self.road.addStretch(1)
 
     def _set_acts(self, sheet: CaseSheet) -> None:
         step = self._model.next_step()
@@ -284,3 +280,15 @@ def _paper_row(choice: PaperChoice) -> QWidget:
     line.addWidget(PlainLabel(choice.title, wrap=True), 1)
     line.addWidget(PlainLabel(words, role="small"))
     return row
+
+
+def _step(words: str, *, done: bool) -> QWidget:
+    """One step of the road: its mark and its word, which stay together."""
+    step = QWidget()
+    line = QHBoxLayout(step)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(IconMark(
+        "tick" if done else "empty", TOKENS.ok if done else TOKENS.text2, factor=1.3
+    ))
+    line.addWidget(PlainLabel(words, role="strong" if done else "label"))
+    return step

@@ -13,12 +13,13 @@ from desktop_app.ui.widgets.frames import Scroller
 from desktop_app.ui.widgets.plain import PlainLabel, set_name
 
 _COLUMNS = 4
+_EDGE = 28
 KeyLine = tuple[str, str]
 KeyGroup = tuple[str, Sequence[KeyLine]]
 
 
 class KeySheet(Cover):
-    """Groups of (key as printed, what it does) in four columns, the rest under the last.
+    """Groups of (key as printed, what it does) in up to four columns, the rest under the last.
 
     Esc or Enter closes it.
     """
@@ -40,7 +41,7 @@ class KeySheet(Cover):
         head.addStretch(1)
         head.addWidget(PlainLabel("Esc 关闭", role="hint", parent=self))
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 20, 28, 20)
+        column.setContentsMargins(_EDGE, 20, _EDGE, 20)
         column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(self._scroller, 1)
@@ -49,6 +50,15 @@ class KeySheet(Cover):
     def show_groups(self, groups: Sequence[KeyGroup]) -> None:
         """Show the keys and take the focus until closed."""
         self._before = self.window().focusWidget()
+        self.cover()
+        for columns in range(_COLUMNS, 0, -1):
+            self._fill(groups, columns)
+            bar = self._scroller.verticalScrollBar().sizeHint().width()
+            if self._inside.sizeHint().width() <= self.width() - 2 * _EDGE - bar:
+                break
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill(self, groups: Sequence[KeyGroup], columns: int) -> None:
         while (item := self._columns.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()  # else Qt may still show it, as a window
@@ -56,15 +66,16 @@ class KeySheet(Cover):
                 old.deleteLater()
         stacks: list[QVBoxLayout] = []
         for title, lines in groups:
-            if len(stacks) < _COLUMNS:
+            if len(stacks) < columns:
                 holder = QWidget(self._inside)
                 stacks.append(QVBoxLayout(holder))
                 stacks[-1].setContentsMargins(0, 0, 0, 0)
                 stacks[-1].setSpacing(16)
                 self._columns.addWidget(holder, 1, Qt.AlignmentFlag.AlignTop)
-            stacks[-1].addWidget(self._group(title, lines))
-        self.cover()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+            group = self._group(title, lines)
+            stacks[-1].addWidget(group)
+            for part in (group, group.parentWidget()):
+                part.show()  # Qt would show it in a later turn, and until then it has no size
 
     def close_sheet(self) -> None:
         """Go away and give the keyboard back."""

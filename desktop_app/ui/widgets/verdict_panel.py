@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import TOKENS
@@ -139,7 +140,7 @@ class VerdictPanel(QFrame):
             ("Enter 去补此项", any(line.field_id for line in ordered)),
             ("F1 看条文", any(line.clause for line in ordered)),
         ) if wanted))
-        self._hint.setVisible(bool(self._hint.text()))
+        self._fit_hint()
         set_name(self, f"判定：{self._headline.text()}")
 
     def whole_height(self, width: int) -> int:
@@ -168,6 +169,21 @@ class VerdictPanel(QFrame):
         room = width - _ROW_SIDES - IconMark(factor=_MARK).sizeHint().width()
         parts = ((line.text, self), (line.remedy, self._summary), (line.citation, self._hint))
         return _ROW_EDGES + sum(_text_height(of, words, room) for words, of in parts if words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep headline and clause whole."""
+        super().resizeEvent(event)
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        """The keys are said where there is room: all else comes first."""
+        layout, words = self.layout(), self._hint.text()
+        if layout is None:
+            return
+        need = layout.totalMinimumHeightForWidth(self.width())
+        if self._hint.isHidden():
+            need += self._hint.sizeHint().height() + layout.spacing()
+        self._hint.setVisible(bool(words) and need <= self.height())
 
     def headline(self) -> str:
         """The words on top."""
