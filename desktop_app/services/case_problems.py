@@ -28,6 +28,7 @@ from desktop_app.domain.people import (
 )
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.procedure import Procedure
+from desktop_app.domain.station import Station
 from desktop_app.services.answers import HISTORIC, REGIONS
 from desktop_app.services.case_facts import JOIN, is_text
 from desktop_app.services.ports import UnitOfWork
@@ -67,11 +68,12 @@ def outdated(code: str, changed: frozenset[str]) -> bool:
 
 @dataclass(frozen=True)
 class Look:
-    """What the checks look at: the case, its procedure, and the day."""
+    """What the checks look at: the case, its procedure, the station, and the day."""
 
     case: Case
     procedure: Procedure
     book: PolicyBook
+    station: Station
     on: date
 
     def get(self, field_id: str) -> str:
@@ -209,7 +211,7 @@ def _already_registered(look: Look, uow: UnitOfWork, person: Person) -> Iterator
 def _joins(look: Look, uow: UnitOfWork) -> str | None:
     """The number of the household that the case enters, when it is there already."""
     if look.procedure.register.household == COLLECTIVE:
-        return uow.settings.get(collective_key(look.case))
+        return uow.settings.get(collective_key(look.case, look.station))
     return look.get(_HOUSEHOLD) if look.get("household.mode") == JOIN else None
 
 

@@ -69,7 +69,7 @@ class CaseSheets:
         facts = facts_of(case.answers, case.consent, self.station, self.book, on)
         assessment = assess(procedure, facts, on=on, policy_digest=self.book.digest)
         live = case.status.is_open
-        look = Look(case, procedure, self.book, today)
+        look = Look(case, procedure, self.book, self.station, today)
         problems = problems_of(look, uow, self.missing_glyphs) if live else ()
         materials = tuple(
             MaterialRow(

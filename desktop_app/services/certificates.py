@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from desktop_app.domain.case import Case, Status
 from desktop_app.domain.certificate import Paper
@@ -24,7 +25,7 @@ from desktop_app.services.permits import needs
 from desktop_app.services.ports import Clock, FormRenderer, Marks, Store, UnitOfWork
 from desktop_app.services.register_values import Values
 from desktop_app.services.sheets import CaseSheet, PaperChoice, PaperSheet, Touched
-from desktop_app.services.words import need_reason
+from desktop_app.services.words import local, need_reason
 
 PREVIEW = "预览"
 _REGISTRATION = "registration"
@@ -147,9 +148,9 @@ class Certificates(Casework):
 
     def _drawn(
         self, values: Values, form: str, case: Case, copy_number: str, overprint: bool,
-        reprint: str = "",
+        reprint: str = "", on: date | None = None,
     ) -> _Made:
-        filled = fill(self.renderer.edition(form, self.clock.today()), values)
+        filled = fill(self.renderer.edition(form, on or self.clock.today()), values)
         pdf = self.renderer.render(
             (filled,),
             marks=Marks(
@@ -230,7 +231,7 @@ class Certificates(Casework):
 
     @needs(Permission.PRINT)
     def reprint(self, paper_id: str, reason: str) -> PaperSheet:
-        """The paper again (补打), with the values it was printed with, its mark and the reason.
+        """The paper again (补打), with values and edition of its first print, mark and reason.
 
         It has a copy number of its own; the bytes of the first print stay as they are.
         """
@@ -243,7 +244,7 @@ class Certificates(Casework):
             number = self._next_copy(uow)
             made = self._drawn(
                 values, first.form, uow.cases.get(first.case_id), number, first.overprint,
-                reprint=f"补打：{why}",
+                reprint=f"补打：{why}", on=_day_of(uow, first),
             )
             case = uow.cases.get(first.case_id)
             paper = replace(
@@ -296,6 +297,13 @@ class Certificates(Casework):
             })
             uow.commit()
         return Touched(cases=frozenset({case.id}), papers=frozenset(voided))
+
+
+def _day_of(uow: UnitOfWork, paper: Paper) -> date:
+    """The day a paper was first printed, whose edition of the form its values fill."""
+    while paper.reprint_of:
+        paper = uow.papers.get(paper.reprint_of)
+    return local(paper.at).date()
 
 
 def _has_left(uow: UnitOfWork, case: Case) -> bool:

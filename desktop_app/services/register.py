@@ -142,7 +142,7 @@ class Register(Casework):
         if plan.new_household:
             people.add_household(plan.household)
             if plan.household.kind is HouseholdKind.COLLECTIVE:
-                uow.settings.put(collective_key(case), plan.household.number)
+                uow.settings.put(collective_key(case, self.station), plan.household.number)
         if plan.ended is not None:
             people.save_stay(plan.ended)
             self._close_if_empty(uow, plan.ended.household_id)

@@ -146,7 +146,7 @@ class Planner:
 
     def collective(self, case: Case) -> Household | None:
         """The collective household of the case's school, once it was opened."""
-        number = self.uow.settings.get(collective_key(case))
+        number = self.uow.settings.get(collective_key(case, self.station))
         return self.uow.people.household_by_number(number) if number else None
 
     def new_household(
@@ -217,9 +217,14 @@ def reason_code(code: str, act: str) -> str:
     return ("05" if act == IN_CITY else "03") + code[2:]
 
 
-def collective_key(case: Case) -> str:
-    """The setting that remembers a school's collective household by its number."""
-    return f"collective.{case.answers.get('school.code', '')}"
+def collective_key(case: Case, station: Station) -> str:
+    """The setting that remembers a school's collective household by its number.
+
+    A clerk writes the school's code or its name; either means the one household.
+    """
+    school = case.answers.get("school.code", "")
+    code = next((s.code for s in station.schools if school in (s.code, s.name)), school)
+    return f"collective.{code}"
 
 
 def _relation(household: Household, case: Case) -> str:

@@ -215,7 +215,7 @@ class Settling(BatchWork):
             number = f"{uow.next_number('household'):0{_HOUSEHOLD_DIGITS}d}"
         made = planner.new_household(case, self.sheets.procedure(case), new_id(), number)
         uow.people.add_household(made)
-        uow.settings.put(collective_key(case), made.number)
+        uow.settings.put(collective_key(case, self.station), made.number)
         return made, True
 
     def _settled(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from desktop_app.domain.case import Status
 from desktop_app.domain.errors import CounterError, InputError, Missing, NotAllowed
 from desktop_app.domain.form_values import VALUES
-from desktop_app.domain.forms import FormRefused
+from desktop_app.domain.forms import FormDefinition, FormRefused
 from desktop_app.domain.staff import Operator
 from desktop_app.services.certificates import PREVIEW, Certificates
 from tests.helpers.people import PROCEDURES, answers_for
@@ -110,6 +111,27 @@ def texts(world: World, pdf: bytes) -> str:
         ).replace("\r\n", "")
     finally:
         document.close()
+
+
+def test_a_reprint_uses_the_edition_of_the_first_print(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id, _ = world.registered(ZERO, answers_for(ZERO))
+    papers, printed_on = world.certificates(), world.clock.today()
+    first = papers.issue(case_id, "receipt").paper
+    asked: list[date] = []
+    edition = world.renderer.edition
+
+    def noted(form: str, day: date) -> FormDefinition:
+        asked.append(day)
+        return edition(form, day)
+
+    monkeypatch.setattr(world.renderer, "edition", noted)
+    world.clock.advance(days=30)
+    second = papers.reprint(first.id, "遗失").paper
+    world.clock.advance(days=30)
+    papers.reprint(second.id, "又遗失")
+    assert asked == [printed_on, printed_on]
 
 
 def test_a_void_certificate_takes_its_reprints_with_it_and_no_other(world: World) -> None:

@@ -12,7 +12,7 @@ from desktop_app.domain.errors import InputError, NotAllowed
 from desktop_app.domain.people import HEAD, HouseholdKind
 from desktop_app.services.sheets import RegisterSheet
 from tests.helpers.people import answers_for
-from tests.helpers.world import SUPERVISOR, World
+from tests.helpers.world import SCHOOL, SUPERVISOR, World
 
 ZERO, OPEN, STUDENT, VETERAN = (
     "zero_threshold", "new_district_open", "student_collective", "veteran"
@@ -150,6 +150,13 @@ def test_students_share_the_collective_household_of_their_school(world: World) -
     assert {stay.relation for stay, _ in second.members} == {"99"}
     assert [person.id for _, person in second.members] == [second.person.id]
     assert (first.count, second.count) == (1, 2)
+
+
+def test_a_school_by_its_name_is_the_school_by_its_code(world: World) -> None:
+    _, by_name = world.registered(STUDENT, answers_for(STUDENT, 1, school__code=SCHOOL.name))
+    _, by_code = world.registered(STUDENT, answers_for(STUDENT, 2))
+    assert number_of(by_name) == number_of(by_code)
+    assert by_code.count == 2
 
 
 def test_a_veterans_number_and_record_are_restored(world: World) -> None:
