@@ -223,7 +223,7 @@ def _parse_citizen_id(text: str, field: FieldDef) -> str:
 
 def _parse_phone(text: str, field: FieldDef) -> str:
     digits = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
-    if not re.fullmatch(r"\d{7,15}", digits):
+    if not re.fullmatch(r"[0-9]{7,15}", digits):  # digits of other scripts are not dialled
         raise InputError(f"{field.label}应为 7 到 15 位数字", "座机连区号一起写", field=field.id)
     return digits
 

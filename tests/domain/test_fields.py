@@ -79,6 +79,11 @@ def test_a_phone_is_its_digits(text: str, digits: str) -> None:
     assert parse(FIELDS["applicant.phone"], text) == digits
 
 
+def test_a_phone_of_another_scripts_digits_is_told() -> None:
+    with pytest.raises(InputError, match="7 到 15 位数字"):
+        parse(FIELDS["applicant.phone"], "٠١٢٣٤٥٦٧")
+
+
 def test_yes_and_no_are_taken_by_digit_word_and_initial() -> None:
     permit = field("residence.permit_held")
     assert {parse(permit, text) for text in ("1", "是", "s", "TRUE", "有")} == {"true"}

@@ -17,6 +17,7 @@ from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.theme import TOKENS
 from desktop_app.ui.viewmodels.counter import minute_words
 from desktop_app.ui.viewmodels.history import HistoryModel
+from desktop_app.ui.viewmodels.words import days_words
 from desktop_app.ui.widgets.buttons import Kind
 from desktop_app.ui.widgets.facts import Facts
 from desktop_app.ui.widgets.frames import Card, Scroller
@@ -112,7 +113,7 @@ class CasePage(Page):
     def _summary(self, history: CaseHistory) -> Card:
         sheet, counter = history.sheet, self._model.counter
         case = sheet.case
-        left = "" if sheet.days_left is None else f"（还有 {sheet.days_left} 个工作日）"
+        left = "" if sheet.days_left is None else f"（{days_words(sheet.days_left)}）"
         decided = "；".join(
             f"{d.action.label} {minute_words(d.at)} {d.reason}".strip() for d in case.decisions
         )

@@ -272,6 +272,8 @@ def test_a_case_past_its_day_says_by_how_much(tmp_path: Path, qtbot: QtBot) -> N
         walk.world.clock.advance(days=1)
         walk.shell.go.done(case.id)
         assert "已超期 1 个工作日" in "".join(words_in_sight(walk.shell))
+        walk.shell.go.case(case.id)
+        assert "已超期 1 个工作日" in "".join(words_in_sight(walk.shell))
 
 
 def test_a_case_sent_back_says_by_whom_and_why(tmp_path: Path, qtbot: QtBot) -> None:
