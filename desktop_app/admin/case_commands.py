@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from desktop_app.adapters.workstation import atomic_file
+from desktop_app.adapters import disk
 from desktop_app.admin.answer import Answer, Call, Exit, Usage, error_lines, error_value
 from desktop_app.admin.json_file import read_json
 from desktop_app.admin.office import Office, opened
@@ -146,11 +146,11 @@ def register(call: Call, args: argparse.Namespace) -> Answer:
 
 def print_form(call: Call, args: argparse.Namespace) -> Answer:
     """Issue a paper of a case and write its very bytes to a file."""
-    atomic_file.require_place(args.output)
+    disk.require_place(args.output)
     with opened(call) as office:
         case_id = _case_id(office, args.number)
         paper = office.certificates.issue(case_id, args.form, args.overprint)
-        atomic_file.write(args.output, paper.pdf)
+        disk.write(args.output, paper.pdf)
     value = {
         "file": args.output, "form": paper.paper.form, "copy_number": paper.paper.copy_number,
         "pages": paper.paper.pages, "sha256": paper.paper.sha256,

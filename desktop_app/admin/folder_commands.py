@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from desktop_app.adapters.disk import require_place
 from desktop_app.adapters.policy import load_policy
 from desktop_app.adapters.storage.keeping import Report
 from desktop_app.adapters.storage.vault import KEYS, holds_data, require_login, require_password
 from desktop_app.adapters.workstation import hardening, paths
-from desktop_app.adapters.workstation.atomic_file import require_place
 from desktop_app.adapters.workstation.profile import load_profile
 from desktop_app.admin.answer import Answer, Call, Exit
 from desktop_app.admin.health import PARTS, installation_faults

@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from desktop_app.adapters.disk import write
 from desktop_app.adapters.pdf.book import FormBook, load_forms
 from desktop_app.adapters.pdf.renderer import PdfRenderer
-from desktop_app.adapters.workstation.atomic_file import write
 from desktop_app.admin.answer import Answer, Call, Exit, day_of
 from desktop_app.admin.json_file import read_json
 from desktop_app.domain.errors import InputError

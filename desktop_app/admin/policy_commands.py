@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from desktop_app.adapters.disk import write
 from desktop_app.adapters.policy import Fault, PolicyFolders, check_policy, load_policy
 from desktop_app.adapters.policy.document_text import Imported, import_text
-from desktop_app.adapters.workstation.atomic_file import write
 from desktop_app.adapters.workstation.paths import data_dir
 from desktop_app.admin.answer import Answer, Call, Exit, Usage, day_of
 from desktop_app.admin.json_file import read_json

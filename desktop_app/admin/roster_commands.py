@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from desktop_app.adapters.disk import require_place
 from desktop_app.adapters.roster.reconciliation import XlsxReconciliation
-from desktop_app.adapters.workstation.atomic_file import require_place
 from desktop_app.admin.answer import Answer, Call, Exit, Usage
 from desktop_app.admin.office import opened
 from desktop_app.domain.errors import InputError, Unavailable

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from desktop_app.adapters.disk import private_folder
 from desktop_app.adapters.pdf.book import load_forms
 from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.adapters.policy import load_policy
-from desktop_app.adapters.storage.files import private_folder
 from desktop_app.adapters.storage.store import create_store, open_store
 from desktop_app.domain.errors import CounterError
 from desktop_app.domain.policy_book import PolicyBook

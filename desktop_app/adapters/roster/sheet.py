@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from desktop_app.adapters.roster.files import write_whole
+from desktop_app.adapters.disk import write
 
 #: Words stay words: no formula, no number, no link, whatever a name begins with.
 _PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False,
@@ -44,4 +44,4 @@ class WordSheet:
     def save(self, path: Path) -> None:
         """Write the workbook whole or not at all. Raises Unavailable."""
         self._book.close()
-        write_whole(path, self._stream.getvalue())
+        write(path, self._stream.getvalue())

@@ -7,7 +7,7 @@ import json
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from desktop_app.adapters.storage.files import atomic_write
+from desktop_app.adapters.disk import replace_bytes
 from desktop_app.domain.errors import Unavailable
 
 WINDOW = timedelta(minutes=15)
@@ -77,7 +77,7 @@ class Attempts:
     def _keep(self, tries: list[tuple[datetime, str]]) -> None:
         text = json.dumps([(moment.isoformat(), who) for moment, who in tries])
         try:
-            atomic_write(self._path, text.encode("ascii"))
+            replace_bytes(self._path, text.encode("ascii"))
         except OSError as error:
             raise Unavailable(
                 "数据文件夹不能写入，不能登录", "交信息员检查文件夹权限和磁盘"

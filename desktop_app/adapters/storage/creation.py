@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from desktop_app.adapters.disk import move, private_folder
 from desktop_app.adapters.storage import key_file, sealing
-from desktop_app.adapters.storage.files import move, private_folder
 from desktop_app.adapters.storage.key_file import KeyFile
 from desktop_app.adapters.storage.sealing import Cost
 from desktop_app.adapters.storage.sqlite_engine import KEY_BYTES

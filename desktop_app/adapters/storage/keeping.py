@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy import table as any_table
 from sqlalchemy.orm import Session
 
-from desktop_app.adapters.storage.files import move
+from desktop_app.adapters.disk import move
 from desktop_app.adapters.storage.journal import SqlJournal
 from desktop_app.adapters.storage.sqlite_engine import (
     READING,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_app.adapters.storage.files import atomic_write
+from desktop_app.adapters.disk import replace_bytes
 from desktop_app.adapters.storage.sealing import ALGORITHM, PROFILE, Cost, Sealed
 from desktop_app.domain.errors import Damaged, Unavailable
 
@@ -64,8 +64,8 @@ def save(path: Path, keys: KeyFile) -> None:
     }
     text = json.dumps(members, ensure_ascii=False, indent=1) + "\n"
     try:
-        atomic_write(path.with_stem(path.stem + COPY), text.encode("utf-8"))
-        atomic_write(path, text.encode("utf-8"))
+        replace_bytes(path.with_stem(path.stem + COPY), text.encode("utf-8"))
+        replace_bytes(path, text.encode("utf-8"))
     except OSError as error:
         raise Unavailable(*_UNWRITABLE) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop_app.adapters.storage.files import private_folder, sync_folder
+from desktop_app.adapters.disk import private_folder, sync_folder
 from desktop_app.adapters.storage.keeping import backup
 from desktop_app.adapters.storage.migration import (
     HEAD,

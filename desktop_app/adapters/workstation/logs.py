@@ -23,7 +23,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from desktop_app.adapters.workstation.atomic_file import words_for
+from desktop_app.adapters.disk import words_for
 
 ROOT = "luohu"
 _FILE = "luohu.log"

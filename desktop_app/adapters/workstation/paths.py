@@ -10,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-from desktop_app.adapters.workstation.atomic_file import words_for
+from desktop_app.adapters.disk import words_for
 from desktop_app.domain.errors import Unavailable
 
 ENVIRONMENT = "LUOHU_DATA"

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.adapters.workstation import atomic_file
+from desktop_app.adapters import disk
 from desktop_app.adapters.workstation.toml_lines import fault_line, lines_of
 from desktop_app.domain.errors import CounterError, Unavailable
 from desktop_app.domain.fields import visible
@@ -285,4 +285,4 @@ def station_of(data: Path, *, training: bool) -> Station:
 
 def install_profile(source: Path, data: Path) -> None:
     """Keep a profile with its data folder. Raises Unavailable."""
-    atomic_file.write(data / PROFILE, _text(source).encode("utf-8"))
+    disk.write(data / PROFILE, _text(source).encode("utf-8"))

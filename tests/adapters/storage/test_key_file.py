@@ -88,7 +88,7 @@ def test_cut_between_any_two_steps_of_saving(
     steps = ("open", "write", "fsync", "replace")
     for step in steps:
         with monkeypatch.context() as patch:
-            patch.setattr(f"desktop_app.adapters.storage.files.os.{step}", _no_space)
+            patch.setattr(f"desktop_app.adapters.disk.os.{step}", _no_space)
             with pytest.raises(Unavailable, match="写不进去"):
                 key_file.save(path, changed)
         assert key_file.load(path) == keys

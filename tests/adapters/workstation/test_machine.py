@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from desktop_app.adapters.workstation import atomic_file, hardening, paths
+from desktop_app.adapters.workstation import hardening, paths
 from desktop_app.adapters.workstation.clock import SystemClock
 from desktop_app.domain.errors import Unavailable
 
@@ -60,47 +59,6 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as caught:
         paths.logs_dir(tmp_path / "file")
     assert caught.value.remedy
-
-
-def test_a_small_file_is_replaced_and_private(tmp_path: Path) -> None:
-    path = tmp_path / "small"
-    atomic_file.write(path, b"old")
-    atomic_file.write(path, b"new")
-    assert path.read_bytes() == b"new"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert list(tmp_path.iterdir()) == [path]
-
-
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        (errno.ENOSPC, "磁盘满"),
-        (errno.EROFS, "磁盘只读"),
-        (errno.EACCES, "权限"),
-        (errno.EIO, "没有写成"),
-    ],
-)
-@pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_write_that_fails_keeps_the_old_file_and_says_why(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, code: int, words: str
-) -> None:
-    path = tmp_path / "small"
-    atomic_file.write(path, b"old")
-
-    def refuse(*_: object) -> None:
-        raise OSError(code, "no")
-
-    monkeypatch.setattr(os, step, refuse)
-    with pytest.raises(Unavailable, match=words) as caught:
-        atomic_file.write(path, b"new")
-    assert "small" in caught.value.message
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
-    with pytest.raises(Unavailable, match="文件夹不存在"):
-        atomic_file.write(tmp_path / "gone" / "small", b"x")
 
 
 def test_the_day_is_the_stations_whatever_the_machine_says() -> None:

@@ -1,15 +1,21 @@
-"""Small files that are either the old one or the new one, wherever the power is cut."""
+"""Files that are either the old one or the new one, wherever the power is cut.
+
+The ground that all adapters stand on: the one module of theirs that they share.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from pathlib import Path
 
 from desktop_app.domain.errors import Unavailable
 
-_PRIVATE = 0o600
+_PRIVATE_FILE = 0o600
+_PRIVATE_FOLDER = 0o700
+#: A new file only, never through a link that somebody laid there; Windows must not turn line
+#: ends over.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _WORDS = {
     errno.ENOSPC: ("磁盘满，没有写入 {name}", "腾出空间后再试"),
     errno.EDQUOT: ("磁盘配额用完，没有写入 {name}", "腾出空间后再试"),
@@ -42,40 +48,69 @@ def require_place(path: Path) -> None:
         raise Unavailable(f"{folder} 不能写，没有写入 {path.name}", "换一个位置，或开放权限")
 
 
-def write(path: Path, content: bytes, *, mode: int = _PRIVATE) -> None:
-    """Replace the file's content: temporary file, fsync, rename, fsync of the folder.
-
-    Raises Unavailable saying why; the old file is then untouched and no temporary one is left.
-    """
+def write(path: Path, content: bytes) -> None:
+    """Replace a file's content as ``replace_bytes`` does. Raises Unavailable saying why."""
     if path.is_dir():
         raise Unavailable(f"{path} 是文件夹，没有写入", "写一个文件名")
     try:
-        _replace(path, content, mode)
+        replace_bytes(path, content)
     except OSError as error:
         raise words_for(error, path.name) from error
 
 
-def _replace(path: Path, content: bytes, mode: int) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+def replace_bytes(path: Path, content: bytes) -> None:
+    """Replace a file so that a reader, or a power cut, finds the old bytes or the new ones.
+
+    The bytes are synced before the name moves, and the folder after it. What a cut leaves beside
+    the file always has the same name, so that old keys do not heap up; the next write removes it.
+    Raises OSError; no temporary file is left then.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.unlink(missing_ok=True)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, mode)
+        _write_new(temporary, content)
         os.replace(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable; Windows cannot open folders and does not need it."""
+def move(source: Path, target: Path) -> None:
+    """Give a finished file its name, durably. Raises OSError."""
+    handle = os.open(source, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    os.replace(source, target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system knows how (Windows needs it not)."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    handle = os.open(folder, os.O_RDONLY)
     try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that nobody else on the machine can look into. Raises OSError."""
+    folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+    if os.name != "nt":
+        folder.chmod(_PRIVATE_FOLDER)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    handle = os.open(path, _NEW, _PRIVATE_FILE)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
         os.fsync(handle)
     finally:
         os.close(handle)
