@@ -127,11 +127,6 @@ class PolicyBook:
                 return place
         return None
 
-    def zone_of(self, sub_district_id: str, on: date) -> Zone | None:
-        """Its zone that day; None when unknown or marked 待核."""
-        place = self.sub_district(sub_district_id, on)
-        return None if place is None else place.zone
-
     def hukou_kind_of(self, origin_code: str) -> str | None:
         """``rural`` or ``urban`` by the origin's 城乡分类代码; None when it has to be asked."""
         return self.origin_kinds.get(origin_code)

@@ -51,11 +51,6 @@ class Keeping:
         self.by = by
 
     @needs(None)
-    def room_for_cases(self) -> bool:
-        """Whether new cases may be accepted."""
-        return self.store.free_bytes() >= ROOM_FOR_CASES
-
-    @needs(None)
     def last_backup(self) -> datetime | None:
         """When the last backup was written and compared, by whatever window or command."""
         with self.store.read() as uow:

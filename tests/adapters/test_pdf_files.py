@@ -75,7 +75,6 @@ def test_raster_refuses_what_is_no_pdf(renderer: PdfRenderer) -> None:
 def test_renderer_knows_its_forms(book: FormBook, renderer: PdfRenderer) -> None:
     assert renderer.titles()["settlement_certificate"] == "落户证明"
     assert renderer.edition("receipt", date(2017, 6, 1)) is book.latest("receipt")
-    renderer.warm_up([book.latest("receipt")])
 
 
 def test_reportlab_without_its_compiled_part_is_told(

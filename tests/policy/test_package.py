@@ -163,7 +163,8 @@ def test_the_clause_index_of_61(book: PolicyBook) -> None:
     ("999999999", None),
 ])
 def test_zone_of_a_sub_district(book: PolicyBook, place: str, zone: Zone | None) -> None:
-    assert book.zone_of(place, DAY) is zone
+    found = book.sub_district(place, DAY)
+    assert (found.zone if found else None) is zone
 
 
 def test_areas_without_a_region_code_stand_on_their_own(book: PolicyBook) -> None:
@@ -188,7 +189,7 @@ def test_every_sub_district_has_its_parts(book: PolicyBook) -> None:
 
 def test_before_the_zones_were_fixed_nothing_is_known(book: PolicyBook) -> None:
     assert book.sub_districts(date(2017, 3, 31)) == ()
-    assert book.zone_of("210202001", date(2017, 3, 31)) is None
+    assert book.sub_district("210202001", date(2017, 3, 31)) is None
 
 
 def test_derivation_from_a_sub_district(book: PolicyBook) -> None:

@@ -67,7 +67,7 @@ RULES: dict[str, dict[str, Permission | None]] = {
     },
     "Finder": {"find": Permission.SEARCH},
     "Keeping": {
-        "room_for_cases": EVERYBODY, "last_backup": EVERYBODY,
+        "last_backup": EVERYBODY,
         "note_backup": Permission.MAINTAIN, "check": Permission.MAINTAIN,
         "note_text": Permission.MAINTAIN,
     },

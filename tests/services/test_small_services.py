@@ -7,7 +7,7 @@ import pytest
 from desktop_app.domain.errors import InputError, Missing, NotAllowed
 from desktop_app.domain.legal import Citation
 from desktop_app.services.clauses import Clauses
-from desktop_app.services.keeping import ROOM_FOR_CASES, Keeping
+from desktop_app.services.keeping import Keeping
 from desktop_app.services.search import Finder
 from desktop_app.services.settings import Preferences
 from desktop_app.services.words import listing, need_reason, with_region
@@ -91,14 +91,6 @@ def test_keys_are_each_persons_own_and_nonsense_is_the_standard_table(world: Wor
             uow.settings.put(f"preference.{CLERK.login}.keys", kept)
             uow.commit()
         assert dict(mine.keys()) == {}
-
-
-def test_the_room_for_new_cases_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    keeping = Keeping(world.store, world.clock, SUPERVISOR)
-    monkeypatch.setattr(world.store, "free_bytes", lambda: ROOM_FOR_CASES)
-    assert keeping.room_for_cases()
-    monkeypatch.setattr(world.store, "free_bytes", lambda: ROOM_FOR_CASES - 1)
-    assert not keeping.room_for_cases()
 
 
 def test_a_backup_is_noted_with_its_moment(world: World) -> None:

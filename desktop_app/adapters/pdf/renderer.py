@@ -38,11 +38,6 @@ class PdfRenderer:
         """Characters of the text that are drawn with the fallback face HanaMinB."""
         return self._workshop.faces.borrowed(text)
 
-    def warm_up(self, forms: Sequence[FormDefinition]) -> None:
-        """Make the fixed layers ahead of the first print; may run in a worker thread."""
-        for form in forms:
-            self._workshop.layer(form)
-
     def render(
         self,
         filled: Sequence[FilledForm],

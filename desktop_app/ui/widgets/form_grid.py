@@ -234,13 +234,6 @@ class FormGrid(QWidget):
         """Put the keyboard into a field. Raises KeyError."""
         self._editors[field_id].focus_line()
 
-    def focus_first_empty(self) -> bool:
-        """Go to the first empty field that is not optional; False when there is none."""
-        first = next(filter(self._due, self._editors.values()), None)
-        if first is not None:
-            first.focus_line()
-        return first is not None
-
     def next_section(self) -> bool:
         """Go to the first field of the next block; False after the last."""
         current = self._current()

@@ -93,17 +93,6 @@ def test_the_whole_form_needs_one_enter_a_field(
     assert key_counter.count == 12
 
 
-def test_focus_goes_to_the_first_empty_field(grid: FormGrid) -> None:
-    grid.set_texts({"a": "有", "b": "有"})
-    grid.focus_field("f")
-    assert grid.focus_first_empty()
-    assert _at(grid) == "c"
-    grid.set_texts(dict.fromkeys("abcdef", "1"))
-    grid.editor("f").set_text("1")
-    press("Tab")
-    assert not grid.focus_first_empty()
-
-
 def test_next_section_goes_to_its_first_field(grid: FormGrid) -> None:
     assert grid.next_section()
     assert _at(grid) == "e"
