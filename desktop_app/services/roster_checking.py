@@ -210,7 +210,7 @@ def _notes(file: RosterFile) -> tuple[str, ...]:
     notes = []
     if file.others:
         names = "”、“".join(file.others)
-        notes.append(f"工作表“{names}”也像名册，没有读；在对列里选它再读一遍")
+        notes.append(f"工作表“{names}”也像名册，没有读；在“对应列”里选它再读一遍")
     if file.hidden:
         notes.append(f"隐藏的工作表没有读：{'、'.join(file.hidden)}")
     return (*notes, *told(file.asides, len(file.rows)))

@@ -28,7 +28,7 @@ from desktop_app.domain.roster_asides import aside_words
 from desktop_app.domain.roster_headings import heading_row, match_headings
 
 _BATCH = 500
-_NO_HEADINGS = ("前 20 行没有认出表头", "表头要有姓名和公民身份号码；或在对列时手工指定")
+_NO_HEADINGS = ("前 20 行没有认出表头", "表头要有姓名和公民身份号码；或在“对应列”里手工指定")
 _TOO_LARGE = {"refused": "表格展开后超过 512 MB", "remedy": "删去多余的行列再导入",
               "code": "not_a_roster"}
 Options = Mapping[str, object]

@@ -69,7 +69,7 @@ def _recognise(raw: bytes, headings: Headings | None, heading: int) -> str:
         raise Refused("文件里有空字节，不是文本", _SAVE_AS)
     if not set(readable) & _EIGHT_BIT:
         raise Refused("没有一种编码读得通，文件里混了几种编码", _SAVE_AS)
-    raise Refused("没有一种编码能认出表头", "核对表头有姓名和公民身份号码，或手工对列")
+    raise Refused("没有一种编码能认出表头", "核对表头有姓名和公民身份号码，或手工对应各列")
 
 
 def _readable(raw: bytes) -> dict[str, str]:

@@ -42,7 +42,7 @@ _STEPS = (
 class DonePage(Page):
     """The result, the road of the case, and its papers."""
 
-    heading = "办结"
+    heading = "办理结果"
 
     def __init__(
         self, model: DecisionModel, papers: PapersModel, ask: Ask, jobs: Jobs, go: Go,
@@ -171,7 +171,7 @@ class DonePage(Page):
             ))
         elif step.action is Action.ISSUE:
             acts.append(self.act(
-                "print_all", "打印登记材料", self._print_all, letter="P", kind=Kind.PRIMARY
+                "print_all", "打印登记文书", self._print_all, letter="P", kind=Kind.PRIMARY
             ))
         acts.append(self.act("next", "办下一件", self._go.guide, under="new_case"))
         acts.append(self.act("papers", "文书预览", self._show_papers, letter="V"))
@@ -233,7 +233,7 @@ class DonePage(Page):
         if forms:
             self._papers.issue(self._papers.case_id, forms)
         else:
-            self.say(Level.HINT, "登记材料都打过了。补打按 Ctrl+P")
+            self.say(Level.HINT, "登记文书都打印过了。补打按 Ctrl+P")
 
     def _show_papers(self) -> None:
         self._go.papers(self._papers.case_id)
@@ -271,7 +271,7 @@ def _paper_row(choice: PaperChoice) -> QWidget:
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(8)
     if choice.printed:
-        icon, colour, words = "tick", TOKENS.ok, f"已打 {choice.printed} 份"
+        icon, colour, words = "tick", TOKENS.ok, f"已打印 {choice.printed} 份"
     elif choice.reason:
         icon, colour, words = "empty", TOKENS.text2, choice.reason
     else:

@@ -57,7 +57,7 @@ class GraduationPage(Page):
             empty="先选年份、院系或班级。这所学校没有在册学生时这里是空的",
         )
         self.departures = CaseTable(
-            "迁出批次", RecordTable(_departure_columns()), empty="还没有迁出过"
+            "迁出批次", RecordTable(_departure_columns()), empty="还没有迁出批次。选好人后按 F9"
         )
         self._lay_out()
         self._connect()
@@ -192,7 +192,7 @@ class GraduationPage(Page):
                 if words
             ])
         self.departures.model().set_rows(self._model.departures)
-        self.bar.block("departure", () if self._model.departures else ("还没有迁出过",))
+        self.bar.block("departure", () if self._model.departures else ("还没有迁出批次",))
 
     def _on_picked(self, _: object) -> None:
         words = {name: pick.text() for name, pick in self.picks.items()}

@@ -74,5 +74,5 @@ class LockGuard(QObject):
             self.cover.refuse("口令不对，再录一次")
 
     def _on_failed(self, error: Exception) -> None:
-        words = str(error) if isinstance(error, CounterError) else "口令没有核对成，再录一次"
+        words = str(error) if isinstance(error, CounterError) else "口令没能核对，再录一次"
         self.cover.refuse(words)

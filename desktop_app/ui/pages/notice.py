@@ -29,7 +29,7 @@ def _grounds(basis: str) -> str:
 class NoticePage(Page):
     """The sheet as it will be printed; one more item can be added in words."""
 
-    heading = "一次性告知"
+    heading = "一次性补正告知"
     given = Signal(object)
 
     def __init__(
@@ -37,6 +37,7 @@ class NoticePage(Page):
     ) -> None:
         super().__init__(keys, parent)
         self._model = model
+        self._of = ""
         self._extra: list[str] = []
         self.sheet = NoticeSheet()
         self.extra = TextEdit("notice.extra", "另需补正", hint="选填，写完按 Enter 加入")
@@ -74,7 +75,8 @@ class NoticePage(Page):
     def entered(self) -> None:
         """What is missing now."""
         self.say(Level.HINT, "")
-        self._extra = []
+        if self._of != self._model.case.case.id:
+            self._of, self._extra = self._model.case.case.id, []
         self._show()
 
     def focus_first(self) -> None:

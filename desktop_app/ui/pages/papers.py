@@ -179,7 +179,7 @@ def _level(line: PaperLine) -> str:
 
 
 def _of_choice(choice: PaperChoice) -> PaperLine:
-    state = "可打印" if not choice.reason else "还不能打"
+    state = "可打印" if not choice.reason else "暂不能打印"
     return PaperLine(choice.title, state, form=choice.form, reason=choice.reason)
 
 

@@ -13,6 +13,8 @@ WORKBENCH, INTAKE, SEARCH, APPROVAL = "workbench", "intake", "search", "approval
 GUIDE, OUTCOME, CHECK, NOTICE, DONE = "guide", "outcome", "check", "notice", "done"
 CASE, PAPERS, POLICY, SETTINGS = "case", "papers", "policy", "settings"
 ROSTER = "roster"
+#: The pages that show a draft in hand.
+WITH_DRAFT = frozenset({INTAKE, OUTCOME, CHECK, NOTICE})
 _HOMES = {
     GUIDE: INTAKE, OUTCOME: INTAKE, CHECK: INTAKE, NOTICE: INTAKE, DONE: INTAKE,
     CASE: SEARCH, PAPERS: "", **dict.fromkeys(ROSTER_PAGES, ROSTER),

@@ -62,11 +62,11 @@ class RosterBatchPage(Page):
         self._connect()
         self.set_acts(
             (
-                self.act("decide", "整批同意", self._decide, letter="A", kind=Kind.PRIMARY),
+                self.act("decide", "整批批准", self._decide, letter="A", kind=Kind.PRIMARY),
                 self.act("enter", "整批登记", model.enter, letter="E"),
                 self.act("batch_print", "打印全部", self._print, under="reprint"),
-                self.act("reconcile", "打核对单", self._reconcile, letter="R"),
-                self.act("table", "核对单存表", self._write, letter="X"),
+                self.act("reconcile", "打印核对单", self._reconcile, letter="R"),
+                self.act("table", "导出核对单", self._write, letter="X"),
                 self.act("undo", "整批撤回", self._undo, letter="U", kind=Kind.DANGER),
             ),
             self.act("back", "返回", way_out(self, model, self._leave), kind=Kind.QUIET),
@@ -179,7 +179,7 @@ class RosterBatchPage(Page):
             return
         password = ""
         if self._model.counter.password_needed:
-            purpose = f"整批同意 {self._model.count(Status.ACCEPTED):,} 人落户"
+            purpose = f"整批批准 {self._model.count(Status.ACCEPTED):,} 人落户"
             given = ask_password(self._model.counter, self._jobs, purpose, self)
             if given is None:
                 return

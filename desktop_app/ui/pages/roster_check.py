@@ -55,7 +55,7 @@ class RosterCheckPage(Page):
                 self.act("correct", "改此行", self._correct, letter="Enter"),
                 self.act("adopt", "采纳", self._adopt),
                 self.act("adopt_all", "全部采纳", self._adopt_all),
-                self.act("columns", "对列", model.ask_columns, letter="M"),
+                self.act("columns", "对应列", model.ask_columns, letter="M"),
                 self.act("export_rows", "导出问题", self._export),
                 self.act("notes", "提示", self._tell_notes, letter="N"),
             ),

@@ -1,4 +1,4 @@
-"""Which column of a school's table means what (对列): corrected by hand beside the table."""
+"""Which column of a school's table means what (对应列): corrected by hand beside the table."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ENCODING_WORDS = {
 class RosterColumnsPage(Page):
     """Our columns at the left, the first rows of the file at the right; F9 reads by them."""
 
-    heading = "对列"
+    heading = "对应列"
 
     def __init__(
         self, model: RosterModel, go: Go, keys: KeyMap, parent: QWidget | None = None

@@ -53,7 +53,7 @@ class RosterPapersPage(Page):
                          under="reprint"),
                 self.act("jam", "卡纸续打", self._jam, letter="J"),
                 self.act("look", "看所填的页", self._look, letter="V"),
-                self.act("reconcile", "打核对单", self._reconcile, letter="R"),
+                self.act("reconcile", "打印核对单", self._reconcile, letter="R"),
             ),
             self.act("back", "返回", way_out(self, model, go.back), kind=Kind.QUIET),
         )

@@ -29,7 +29,7 @@ _LANE_LEVELS = {
     Lane.NOT_CHOSEN: "hint",
 }
 _OUTCOME_LEVELS = {
-    Outcome.SETTLED: "ok", Outcome.NOT_CHOSEN: "hint", Outcome.REFUSED: "error",
+    Outcome.SETTLED: "ok", Outcome.NOT_CHOSEN: "hint", Outcome.REFUSED: "warn",
     Outcome.WAITING: "warn",
 }
 

@@ -53,7 +53,7 @@ class RosterTakePage(Page):
         )
 
     def _lay_out(self) -> None:
-        will = Card("将要做的事", note="全部写入或全部不写")
+        will = Card("受理后", note="全部写入或全部不写")
         self.lines.setSpacing(8)
         will.body.addLayout(self.lines)
         consent = Card("自愿和材料", note=_CLAUSES)

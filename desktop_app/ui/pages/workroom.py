@@ -10,7 +10,7 @@ from desktop_app.domain.case import Status
 from desktop_app.services.sheets import CaseSheet
 from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.jobs import Jobs
-from desktop_app.ui.pages.places import APPROVAL, home_of, places_for
+from desktop_app.ui.pages.places import APPROVAL, WITH_DRAFT, home_of, places_for
 from desktop_app.ui.pages.rooms import Rooms
 from desktop_app.ui.pages.tab_order import next_control
 from desktop_app.ui.pages.walks import Walks
@@ -136,6 +136,7 @@ class Workroom(QWidget):
             self.rail.set_count(APPROVAL, count)
 
     def _on_shown(self, page_id: str) -> None:
+        self.status.draft.set_in_hand(page_id in WITH_DRAFT)
         home = home_of(page_id)
         if home:
             self.rail.set_current(home)

@@ -27,6 +27,7 @@ class DraftBadge(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state = DraftState.NONE
+        self._in_hand = True
         self._icon = IconMark(parent=self)
         self._words = PlainLabel(role="label", parent=self)
         row = QHBoxLayout(self)
@@ -49,7 +50,15 @@ class DraftBadge(QWidget):
         self._icon.show_icon(icon, colour)
         self._words.setText(words)
         set_name(self, words)
-        self.setVisible(state is not DraftState.NONE)
+        self._show()
+
+    def set_in_hand(self, in_hand: bool) -> None:
+        """On pages without a case in hand its state would be taken for theirs."""
+        self._in_hand = in_hand
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self._in_hand and self.state is not DraftState.NONE)
 
     def text(self) -> str:
         """The words on show."""

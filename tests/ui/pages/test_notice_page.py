@@ -78,6 +78,8 @@ def test_what_has_no_clause_says_so_and_borrows_none(tmp_path: Path, qtbot: QtBo
         assert found["录取新生名册"] == UNVERIFIED
         assert found["近期照片一张"] == BY_THE_COUNTER
         assert not [words for words in found.values() if "61号" in words]
+        page.entered()
+        assert grounds(walk)["近期照片一张"] == BY_THE_COUNTER, "looking elsewhere loses nothing"
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)

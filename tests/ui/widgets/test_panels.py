@@ -281,6 +281,8 @@ def test_the_draft_says_whether_it_is_safe(show: Show, state: DraftState, words:
     badge.show_state(state, "10:23:05")
     assert badge.text() == badge.accessibleName() == words
     assert badge.isHidden() == (state is DraftState.NONE)
+    badge.set_in_hand(False)
+    assert badge.isHidden(), "a page without a draft in hand says nothing of it"
 
 
 def _diff(show: Show, *, read_only: bool = False) -> tuple[DiffView, list[DiffChoice]]:
