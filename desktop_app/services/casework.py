@@ -97,4 +97,4 @@ def _changed_meanwhile(uow: UnitOfWork, case: Case) -> Conflict:
     entries = uow.journal.about(case.id)
     who = entries[-1].who if entries else "另一窗口"
     at = f"{local(case.touched_at):%H:%M} " if case.touched_at is not None else ""
-    return Conflict(f"{who} {at}改过此件", "先看差异，再决定保留哪一份")
+    return Conflict(f"{who} {at}改过此件", "重新打开案件，核对后再改")

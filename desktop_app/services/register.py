@@ -204,7 +204,7 @@ class Register(Casework):
         with self.store.write() as uow:
             person = uow.people.person(person_id)
             if version is not None and version != person.version:
-                raise Conflict("登记已被另一窗口改过", "先看差异，再决定保留哪一份")
+                raise Conflict("登记已被另一窗口改过", "重新打开登记表，核对后再改")
             changed = self._changed(person, changes)
             if not changed:
                 return self._sheet(uow, person_id)

@@ -10,7 +10,6 @@ from desktop_app.ui.widgets.address_edit import AddressEdit
 from desktop_app.ui.widgets.check_answers import AnswerBlock, CheckAnswers
 from desktop_app.ui.widgets.choices import Choice
 from desktop_app.ui.widgets.date_text_edit import DateTextEdit
-from desktop_app.ui.widgets.diff_view import DiffLine, DiffView
 from desktop_app.ui.widgets.error_summary import ErrorSummary, Problem
 from desktop_app.ui.widgets.field import FieldEditor
 from desktop_app.ui.widgets.form_grid import FormGrid
@@ -123,14 +122,3 @@ def fields() -> QWidget:
     for make in EDITORS.values():
         grid.add(make(), span=3)
     return grid
-
-
-def diff() -> DiffView:
-    """Card and typed words."""
-    view = DiffView("读卡", "手录")
-    view.show_lines([
-        DiffLine("name", "姓名", "王示例", "王示例"),
-        DiffLine("address", "住址", "大连市金州区示范街道 12 号", "大连市金州区示范街道 21 号"),
-        DiffLine("birth", "出生日期", "1978-03-15", "1978-03-16"),
-    ])
-    return view

@@ -38,7 +38,7 @@ from desktop_app.ui.widgets.verdict_panel import (
     VerdictPanel,
     VerdictView,
 )
-from tests.helpers.sample_fields import answers, diff, fields, form, materials, summary
+from tests.helpers.sample_fields import answers, fields, form, materials, summary
 
 PLACES = (
     ("工作台", "home"), ("受理", "intake"), ("查询", "search"), ("导入", "import"),
@@ -289,7 +289,7 @@ def badges() -> QWidget:
     column.addLayout(row)
     words = QHBoxLayout()
     for role in ("body", "label", "small", "hint", "strong", "heading", "title", "number",
-                 "verdict", "key", "badge", "chip", "training", "added", "differs"):
+                 "verdict", "key", "badge", "chip", "training"):
         words.addWidget(PlainLabel("落户 F9", role=role), 0, Qt.AlignmentFlag.AlignVCenter)
     words.addStretch(1)
     column.addLayout(words)
@@ -375,7 +375,7 @@ SAMPLES: Mapping[str, Sample] = {
     "action_bar": action_bar, "status_bar": status_bar, "rail": rail_row, "materials": materials,
     "summary": summary, "banners": banners, "answers": answers, "result": result,
     "result_warn": result_warn, "notice": notice, "table": table, "empty_table": empty_table,
-    "diff": diff, "progress": progress, "quote": quote, "preview": preview, "badges": badges,
+    "progress": progress, "quote": quote, "preview": preview, "badges": badges,
     "dialog": dialog, "reason_dialog": reason_dialog, "reauth": reauth, "lock": lock, "keys": keys,
     "training": training, "empty": empty,
 }

@@ -181,7 +181,7 @@ def test_the_ring_is_thick_and_stands_out(show: Show, focus_keeper: FocusKeeper)
 
 
 @pytest.mark.parametrize("name", [
-    "form", "buttons", "materials", "answers", "table", "diff", "summary", "rail", "preview",
+    "form", "buttons", "materials", "answers", "table", "summary", "rail", "preview",
     "status_bar", "reauth",
 ])
 def test_wherever_the_focus_is_it_can_be_seen(

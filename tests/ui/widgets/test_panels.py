@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.widgets.check_answers import AnswerBlock, CheckAnswers
-from desktop_app.ui.widgets.diff_view import DiffChoice, DiffLine, DiffView, Side
 from desktop_app.ui.widgets.draft_badge import DraftBadge, DraftState
 from desktop_app.ui.widgets.error_summary import ErrorSummary, Problem
 from desktop_app.ui.widgets.form_grid import FormGrid
@@ -283,34 +282,3 @@ def test_the_draft_says_whether_it_is_safe(show: Show, state: DraftState, words:
     assert badge.isHidden() == (state is DraftState.NONE)
     badge.set_in_hand(False)
     assert badge.isHidden(), "a page without a draft in hand says nothing of it"
-
-
-def _diff(show: Show, *, read_only: bool = False) -> tuple[DiffView, list[DiffChoice]]:
-    view = DiffView("读卡", "手录", read_only=read_only)
-    view.show_lines([DiffLine("name", "姓名", "试", "试"), DiffLine("birth", "生日", "一", "二")])
-    show(view)
-    said: list[DiffChoice] = []
-    view.decided.connect(said.append)
-    view.list.setFocus()
-    return view, said
-
-
-def test_a_person_decides_between_two_versions(show: Show, no_mouse: NoMouse) -> None:
-    view, said = _diff(show)
-    assert view.undecided() == ("birth",)
-    press("Left")
-    assert said == [], "equal lines need no decision"
-    press("Down")
-    press("Right")
-    assert said == [DiffChoice("birth", Side.RIGHT)]
-    press("Left")
-    assert view.choices() == {"birth": Side.LEFT}
-    assert view.undecided() == ()
-
-
-def test_old_and_new_can_be_looked_at_only(show: Show) -> None:
-    view, said = _diff(show, read_only=True)
-    press("Down")
-    press("Right")
-    assert said == []
-    assert view.choices() == {}

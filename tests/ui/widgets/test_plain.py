@@ -18,7 +18,6 @@ from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.case_table import CaseTable
 from desktop_app.ui.widgets.check_answers import AnswerBlock, CheckAnswers
 from desktop_app.ui.widgets.choices import Choice
-from desktop_app.ui.widgets.diff_view import DiffLine, DiffView
 from desktop_app.ui.widgets.error_summary import ErrorSummary, Problem
 from desktop_app.ui.widgets.frames import Banner, Card, EmptyState
 from desktop_app.ui.widgets.job_progress import JobProgress
@@ -107,12 +106,6 @@ def _empty_table(text: str) -> QWidget:
     return CaseTable("表", model, empty=text)
 
 
-def _diff(text: str) -> QWidget:
-    view = DiffView(text, text)
-    view.show_lines([DiffLine("d", text, text, text + "2")])
-    return view
-
-
 def _progress(text: str) -> QWidget:
     bar = JobProgress(lambda: 0)
     bar.start(text)
@@ -176,7 +169,7 @@ SINKS: dict[str, Callable[[str], QWidget]] = {
     "banner": lambda text: Banner(Level.WARN, text), "empty": EmptyState, "status": _status,
     "summary": _summary, "verdict": _verdict, "answers": _answers, "result": _result,
     "notice": _notice, "quote": _quote, "materials": _materials, "table": _table,
-    "empty table": _empty_table, "diff": _diff, "progress": _progress, "dialog": _dialog,
+    "empty table": _empty_table, "progress": _progress, "dialog": _dialog,
     "reauth": lambda text: ReAuthDialog(text, text), "lock": _lock, "keys": _keys,
     "toast": _toast, "field": _field, "pick": _pick, "preview": lambda _: PagePreview(),
     "rail": lambda text: RailNav([RailEntry("a", text, "home", "Alt+1")]),
