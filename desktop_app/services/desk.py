@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from desktop_app.domain.policy_book import PolicyBook
 from desktop_app.domain.staff import Operator
 from desktop_app.domain.station import Station
@@ -13,8 +11,6 @@ from desktop_app.services.desk_guidance import Guidance
 from desktop_app.services.desk_intake import Intake
 from desktop_app.services.desk_views import Views
 from desktop_app.services.ports import Clock, FormRenderer, Store
-
-Answers = Mapping[str, str]
 
 
 class Desk(Guidance, Views, Intake, Closing, Casework):

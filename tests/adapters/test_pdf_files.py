@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.adapters.pdf.book import FormBook
-from desktop_app.adapters.pdf.raster import page_count, page_png, page_size
+from desktop_app.adapters.pdf.raster import page_count, page_png
 from desktop_app.adapters.pdf.renderer import PdfRenderer
 from desktop_app.domain.errors import Unavailable
 from desktop_app.domain.forms import (
@@ -18,6 +18,7 @@ from desktop_app.domain.forms import (
 )
 from tests.helpers.pdf_pages import (
     QPDF,
+    page_size,
 )
 from tests.helpers.pdf_trial import MARKS, NONE, named
 from tests.helpers.previews import FONTS

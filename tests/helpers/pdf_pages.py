@@ -24,6 +24,14 @@ def page_text(pdf: bytes, page: int = 0) -> str:
     return "".join(str(words).split())
 
 
+def page_size(pdf: bytes, page: int) -> tuple[float, float]:
+    """Width and height of a page (from 0) in millimetres."""
+    document = pypdfium2.PdfDocument(pdf)
+    width, height = document.get_page_size(page)
+    document.close()
+    return width * 25.4 / 72, height * 25.4 / 72
+
+
 def poppler_text(pdf: bytes, folder: Path) -> str:
     """The text of all pages by pdftotext, without white space."""
     file = folder / "text.pdf"

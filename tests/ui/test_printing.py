@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.adapters.pdf.raster import page_count, page_size
+from desktop_app.adapters.pdf.raster import page_count
 from desktop_app.backstage import pages
 from desktop_app.domain.errors import Unavailable
 from desktop_app.ui.jobs import Cancelled
 from desktop_app.ui.printing import DPI, QtPrinter
+from tests.helpers.pdf_pages import page_size
 from tests.helpers.people import answers_for
 from tests.helpers.world import World, open_world
 

@@ -21,13 +21,6 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def page_size(pdf: bytes, page: int) -> tuple[float, float]:
-    """Width and height of a page (from 0) in millimetres."""
-    with opened(pdf) as document:
-        width, height = document.get_page_size(page)
-    return width * 25.4 / 72, height * 25.4 / 72
-
-
 def page_png(pdf: bytes, page: int, dpi: float = 150) -> bytes:
     """One page (from 0) as a greyscale PNG picture at so many dots per inch.
 

@@ -245,12 +245,6 @@ class IntakeModel(SessionModel):
         return consent is not None and consent.given and consent.signed_sheet
 
     @property
-    def declined(self) -> bool:
-        """Whether the applicant said no."""
-        consent = self.case.case.consent
-        return consent is not None and not consent.given
-
-    @property
     def signer(self) -> str:
         """Who confirms: a minor's guardian, else the applicant."""
         return GUARDIAN if is_minor(self.case.case.answers, self._day()) else SELF

@@ -36,7 +36,7 @@ class MaterialTick:
 
 
 class MaterialList(QWidget):
-    """↑ ↓ walk, Space ticks, ``tick_all`` (Ctrl+M) ticks all. ``ticked`` carries MaterialTick.
+    """↑ ↓ walk, Space ticks. ``ticked`` carries MaterialTick.
 
     Enter goes to the next paper not seen; after the last one ``finished`` comes.
     """
@@ -81,12 +81,6 @@ class MaterialList(QWidget):
     def unseen(self) -> tuple[str, ...]:
         """Ids of the papers not yet seen."""
         return tuple(name for name, box in self._boxes.items() if not box.isChecked())
-
-    def tick_all(self) -> None:
-        """Tick every paper that can be ticked."""
-        for box in self._boxes.values():
-            if box.isEnabled():
-                box.setChecked(True)
 
     def focus_first_unseen(self) -> bool:
         """Go to the first paper not seen; False when all are."""
