@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from math import ceil
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -161,6 +162,8 @@ def cut_words(window: QWidget) -> list[str]:
             needed = label.heightForWidth(label.width())
             if needed > label.height() + 2:
                 cut.append(f"{label.text()[:20]} {needed}>{label.height()} high")
+            if (broad := _broadest_line(label)) > label.contentsRect().width() + 1:
+                cut.append(f"{label.text()[:20]} {broad}>{label.width()} unbroken")
     cut += [
         f"{label.text()} beside its place" for label in visible(window, QLabel)
         if label.text() and not label.wordWrap()
@@ -180,6 +183,22 @@ def cut_words(window: QWidget) -> list[str]:
         if box.heightForWidth(box.width()) > box.height() + 1:
             cut.append(f"tick {box.accessibleName()}")
     return cut + [words for head in visible(window, QHeaderView) for words in _cut_headings(head)]
+
+
+def _broadest_line(label: QLabel) -> int:
+    """Width of the broadest line of a wrapping label: a run that cannot be broken sticks out."""
+    broadest = 0.0
+    for words in label.text().split("\n"):
+        layout = QTextLayout(words, label.font())
+        wrapping = QTextOption()
+        wrapping.setWrapMode(QTextOption.WrapMode.WordWrap)
+        layout.setTextOption(wrapping)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(label.contentsRect().width())
+            broadest = max(broadest, line.naturalTextWidth())
+        layout.endLayout()
+    return ceil(broadest)
 
 
 def _cut_headings(head: QWidget) -> list[str]:
