@@ -41,11 +41,20 @@ class EditorMaker:
         the fallback face has."""
         self._desk, self._book, self._options, self._rare = desk, book, options, rare
         self._regions: tuple[Choice, ...] = ()
+        self._spare: dict[FieldDef, FieldEditor] = {}
         self._clock = QElapsedTimer()
         self._clock.start()
 
+    def prepare(self, field: FieldDef) -> None:
+        """Have an editor of a field at hand, for the next ``make``."""
+        if field not in self._spare:
+            self._spare[field] = self._new(field)
+
     def make(self, field: FieldDef) -> FieldEditor:
         """The editor of a field."""
+        return self._spare.pop(field, None) or self._new(field)
+
+    def _new(self, field: FieldDef) -> FieldEditor:
         editor = self._bare(replace(field, optional=False))
         editor.setObjectName(f"editor:{field.id}")
         if field.optional:

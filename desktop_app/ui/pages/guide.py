@@ -54,13 +54,14 @@ class GuidePage(Page):
         self.bar.set_shown("take_back", False)
 
     def _build(self, maker: EditorMaker) -> None:
-        for number, (title, fields) in enumerate(self._model.blocks, start=1):
-            self.grid.begin_section(f"block{number}", title, number=str(number))
-            for field_id in fields:
-                editor = self.grid.add(maker.make(self._model.definition(field_id)), span=1)
-                # the guide decides where Enter goes: to the question that decides
-                editor.accepted.disconnect()
-                editor.accepted.connect(self._on_accepted)
+        with self.grid.filling():
+            for number, (title, fields) in enumerate(self._model.blocks, start=1):
+                self.grid.begin_section(f"block{number}", title, number=str(number))
+                for field_id in fields:
+                    editor = self.grid.add(maker.make(self._model.definition(field_id)), span=1)
+                    # the guide decides where Enter goes: to the question that decides
+                    editor.accepted.disconnect()
+                    editor.accepted.connect(self._on_accepted)
 
     def _lay_out(self) -> None:
         scroller = self._left = Scroller(self.grid)

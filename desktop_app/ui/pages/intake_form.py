@@ -23,7 +23,6 @@ _SPANS = {
     FieldKind.CITIZEN_ID: 3, FieldKind.NAME: 3, FieldKind.ADDRESS: 4, FieldKind.REGION: 3,
 }
 _UNLIMITED = 16777215
-_AROUND = 26
 _ROW_GAP = 7
 _LONGEST = {
     FieldKind.CITIZEN_ID: "000000 00000000 000X ", FieldKind.DATE: "0000-00-00",
@@ -130,21 +129,25 @@ class IntakeForm(QFrame):
     def _build(self, blocks: Sequence[Step]) -> None:
         self.grid.clear()
         self._blocks = tuple(blocks)
-        for number, block in enumerate(blocks, start=1):
-            section = self.grid.begin_section(block.id, block.title, number=str(number))
-            _slim(section)
-            late = [f for f in block.fields if f in _LATE]
-            for field_id in (*(f for f in block.fields if f not in _LATE), *late):
-                definition = self._model.definition(field_id)
-                editor = self.grid.add(
-                    self._maker.make(definition), span=_span(definition),
-                    new_row=field_id == next(iter(late), None),
-                )
-                _give_room(editor, definition)
-                editor.accepted.disconnect()
-                editor.accepted.connect(self._on_accepted)
-                editor.entered.connect(self._on_entered)
-                editor.line.cursorPositionChanged.connect(self._on_moved)
+        with self.grid.filling():
+            for number, block in enumerate(blocks, start=1):
+                _slim(self.grid.begin_section(block.id, block.title, number=str(number)))
+                late = [f for f in block.fields if f in _LATE]
+                for field_id in (*(f for f in block.fields if f not in _LATE), *late):
+                    self._add(field_id, new_row=field_id == next(iter(late), None))
+
+    def _add(self, field_id: str, *, new_row: bool) -> None:
+        definition = self._model.definition(field_id)
+        editor = self.grid.add(
+            self._maker.make(definition), span=_span(definition), new_row=new_row
+        )
+        longest = _LONGEST.get(definition.kind)
+        if longest is not None:
+            editor.line.set_longest(longest)  # no number or date is ever cut
+        editor.accepted.disconnect()
+        editor.accepted.connect(self._on_accepted)
+        editor.entered.connect(self._on_entered)
+        editor.line.cursorPositionChanged.connect(self._on_moved)
 
     def _show_blocks(self) -> None:
         for place, block in enumerate(self._blocks):
@@ -298,14 +301,6 @@ class IntakeForm(QFrame):
 
 def _span(field: FieldDef) -> int:
     return _SPANS.get(field.kind, field.width)
-
-
-def _give_room(editor: FieldEditor, field: FieldDef) -> None:
-    """No number or date is ever cut: the line is as wide as the longest one."""
-    longest = _LONGEST.get(field.kind)
-    if longest is not None:
-        metrics = editor.line.fontMetrics()
-        editor.line.setMinimumWidth(metrics.horizontalAdvance(longest) + _AROUND)
 
 
 def _slim(section: Section) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject
@@ -90,6 +90,20 @@ class Rooms(QObject):
         if page_id not in self._pages:
             self._pages[page_id] = self._makers[page_id]()
         return self._pages[page_id]
+
+    def prepare(self) -> Iterator[None]:
+        """Make ahead what the guide and 受理 take long to make, in small steps."""
+        asked = [f for _, fields in self.guide_model.blocks for f in fields]
+        for field_id in asked:
+            self._maker.prepare(field(field_id))
+            yield
+        self.page("guide")
+        yield
+        for procedure in self._counter.book.procedures:
+            for field_id in (f for step in procedure.steps for f in step.fields):
+                self._maker.prepare(field(field_id))
+                yield
+        self.page("intake")
 
     def _typed(self, page_id: str, kind: type[P]) -> P:
         page = self.page(page_id)

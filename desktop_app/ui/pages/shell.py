@@ -10,6 +10,7 @@ from desktop_app.domain.errors import CounterError
 from desktop_app.ui.dialogs import Ask
 from desktop_app.ui.jobs import Jobs
 from desktop_app.ui.key_table import Binding, Scope
+from desktop_app.ui.pages.ahead import Ahead
 from desktop_app.ui.pages.lock_guard import LockGuard
 from desktop_app.ui.pages.places import WORKBENCH, acts_for
 from desktop_app.ui.pages.rooms import Rooms
@@ -43,6 +44,7 @@ class CounterShell(Shell):
             column = QVBoxLayout(outer)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(inner)
+        self.ahead = Ahead(self.go.prepare(), self)
         self._frame = TrainingFrame(self) if counter.station.training else None
         self.key_sheet = KeySheet(self)
         self.guard = LockGuard(counter, jobs, self, self._behind)
@@ -91,6 +93,7 @@ class CounterShell(Shell):
         self.guard.start()
         self.work.backup_age.start()
         self.go.to(WORKBENCH)
+        self.ahead.start()
         if self._frame is not None:
             self._frame.cover()
 
@@ -100,6 +103,7 @@ class CounterShell(Shell):
 
     def close_down(self) -> None:
         """Keep what is being typed; let the data go."""
+        self.ahead.stop()
         self.guard.stop()
         self.work.backup_age.stop()
         self.rooms.cards.leave()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Signal
 
@@ -185,6 +185,14 @@ class Walks(QObject):
             self.rooms.page(self._stack.current()).entered()
         else:
             self._show(WORKBENCH)
+
+    def prepare(self) -> Iterator[None]:
+        """Make ahead what takes long, in small steps; nothing for one who takes no cases in."""
+        if self._counter.operator.may(Permission.HANDLE_CASES):
+            yield from self.rooms.prepare()
+            for page_id in (GUIDE, INTAKE):
+                yield
+                self._make(page_id)
 
     # ---- House
 

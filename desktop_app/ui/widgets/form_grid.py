@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -44,12 +45,25 @@ class FormGrid(QWidget):
         self._editors: dict[str, FieldEditor] = {}
         self._labels: dict[str, PlainLabel] = {}
         self._home: dict[str, str] = {}
+        self._filling = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         self._column.addStretch(1)
 
     # ---- building
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Add many fields: they are put into their places once, at the end."""
+        self._filling = True
+        try:
+            yield
+        finally:
+            self._filling = False
+            for block in self._blocks.values():
+                block.place(self._side_by_side)
+            self._align_first_column()
 
     def begin_section(self, section_id: str, title: str = "", *, number: str = "") -> Section:
         """Open a block; the fields added next belong to it."""
@@ -73,8 +87,9 @@ class FormGrid(QWidget):
         label = self._label(editor)
         block.add(Cell(editor, label, max(span, 1), new_row))
         self._register(editor, label, section_id)
-        block.place(self._side_by_side)
-        self._align_first_column()
+        if not self._filling:
+            block.place(self._side_by_side)
+            self._align_first_column()
         return editor
 
     # ---- fitting the width
