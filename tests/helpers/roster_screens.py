@@ -15,16 +15,18 @@ PEOPLE = 400
 _HOME = "辽宁省沈阳市和平区演练路18号"
 
 
-def draw(shell: CounterShell, save: Save, tag: str, folder: Path) -> None:
+def draw(
+    shell: CounterShell, save: Save, tag: str, folder: Path, people: int = PEOPLE
+) -> None:
     """The screens in the order of the day; the batch is taken, printed and partly moved out."""
     rooms = shell.rooms.students
-    _check(shell, rooms, save, tag, folder)
+    _check(shell, rooms, save, tag, folder, people)
     _batch(shell, rooms, save, tag)
     _graduation(shell, rooms, save, tag)
 
 
 def _check(
-    shell: CounterShell, rooms: RosterRooms, save: Save, tag: str, folder: Path
+    shell: CounterShell, rooms: RosterRooms, save: Save, tag: str, folder: Path, people: int
 ) -> None:
     shell.go.to("roster")
     save(f"roster-start-{tag}")
@@ -35,7 +37,7 @@ def _check(
     rooms.roster.read(unknown)
     save(f"roster-columns-{tag}")
     shell.go.to("roster")
-    rooms.roster.read(write_roster(folder / f"2017级新生名册-{tag}.xlsx", faulty(PEOPLE)))
+    rooms.roster.read(write_roster(folder / f"2017级新生名册-{tag}.xlsx", faulty(people)))
     save(f"roster-check-{tag}")
     page = shell.rooms.page("roster_check")
     page.bar.trigger("correct")

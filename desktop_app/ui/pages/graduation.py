@@ -57,7 +57,7 @@ class GraduationPage(Page):
             empty="先选年份、院系或班级。这所学校没有在册学生时这里是空的",
         )
         self.departures = CaseTable(
-            "迁出批次", RecordTable(_departure_columns()), empty="还没有迁出批次。选好人后按 F9"
+            "迁出批次", RecordTable(_departure_columns()), empty="还没有迁出批次"
         )
         self._lay_out()
         self._connect()
@@ -84,7 +84,8 @@ class GraduationPage(Page):
         left.addWidget(self.table, 1)
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(PlainLabel("已迁出的批次", role="heading"))
+        self.left_already = PlainLabel("已迁出的批次", role="heading")
+        right.addWidget(self.left_already)
         right.addWidget(self.departures, 1)
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -119,7 +120,8 @@ class GraduationPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the button tells how many."""
         super().resizeEvent(event)
-        self.count.setVisible(self.height() >= SMALL_HEIGHT)
+        for words in (self.count, self.left_already):
+            words.setVisible(self.height() >= SMALL_HEIGHT)
 
     def focus_first(self) -> None:
         """To the year."""
@@ -255,7 +257,8 @@ def _leaver_columns() -> tuple[Column[Leaver], ...]:
         Column("student", "学号", lambda x: x.student_number, chars=7),
         Column("name", "姓名", lambda x: x.name, chars=6),
         Column("citizen_id", "身份号码", lambda x: masked_id(x.citizen_id), chars=11),
-        Column("class", "院系班级", lambda x: f"{x.college} {x.class_name}".strip(), chars=9),
+        Column("class", "院系班级", lambda x: f"{x.college} {x.class_name}".strip(), chars=9,
+               spare=1),
         Column("to", "迁往地址", lambda x: x.destination or "还没有", stretch=True,
                level=lambda x: "" if x.destination else "warn"),
     )

@@ -19,6 +19,7 @@ from desktop_app.ui.pages.roster_parts import (
     ROSTER_FILES,
     SMALL_HEIGHT,
     SMALL_WIDTH,
+    is_low,
     path_fault,
     path_of,
 )
@@ -128,7 +129,7 @@ class RosterPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A small screen has no room for advice."""
         super().resizeEvent(event)
-        self.steps.setVisible(self.width() >= SMALL_WIDTH)
+        self.steps.setVisible(self.width() >= SMALL_WIDTH and not is_low(self))
         self.under.setVisible(self.height() >= SMALL_HEIGHT)
 
     def focus_first(self) -> None:

@@ -23,6 +23,7 @@ ROSTER_FILES = FileKind("名册", ("xlsx", "xls", "csv"))
 TABLE_FILES = FileKind("表格", ("xlsx",))
 #: Below this height of a page (150 per cent on a small screen) only what is needed stays.
 SMALL_HEIGHT, SMALL_WIDTH = 480, 1000
+_SMALL_LINES = 21
 _NUMBER_DIGITS = 6
 _LANE_LEVELS = {
     Lane.READY: "ok", Lane.ASK: "warn", Lane.DUPLICATE: "warn", Lane.REFUSED: "error",
@@ -32,6 +33,11 @@ _OUTCOME_LEVELS = {
     Outcome.SETTLED: "ok", Outcome.NOT_CHOSEN: "hint", Outcome.REFUSED: "warn",
     Outcome.WAITING: "warn",
 }
+
+
+def is_low(page: QWidget) -> bool:
+    """Whether a page is too low for advice and sums, in lines of its text."""
+    return page.height() < max(SMALL_HEIGHT, page.fontMetrics().height() * _SMALL_LINES)
 
 
 class _Tab(KeyButton):

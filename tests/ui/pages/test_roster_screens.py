@@ -1,4 +1,5 @@
-"""What must hold on every screen of freshers' day: plain whole words, names, sizes, Tab, Esc."""
+"""What must hold on every screen of freshers' day: plain words, names, Tab, Esc; whole words and
+room at every size are in ``test_screen_sizes``."""
 
 from __future__ import annotations
 
@@ -11,10 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.theme import Scale
 from desktop_app.ui.widgets.buttons import KeyButton
 from tests.helpers.roster_screens import draw
-from tests.helpers.screens import cut_words, is_in_sight, visible, words_in_sight
+from tests.helpers.screens import is_in_sight, visible, words_in_sight
 from tests.helpers.window_journey import Journey, journey
 
 BANNED = ("(?<!申)请", "抱歉", "非法", "无效", "失败", "！", "您", "登陆", "其它", "帐号", "该")
@@ -51,21 +51,6 @@ def test_words_are_plain_and_hold_no_whole_number(tmp_path: Path, qtbot: QtBot) 
                     found.append((screen, "number", words))
         through(walk, tmp_path, check)
     assert found == [], found
-
-
-@pytest.mark.parametrize("scale", list(Scale))
-def test_no_word_is_cut(scale: Scale, tmp_path: Path, qtbot: QtBot) -> None:
-    """T13 at the three sizes."""
-    cut: dict[str, object] = {}
-    with journey(tmp_path) as walk:
-        walk.shell.rooms.settings_model.set_text_size(scale.value)
-
-        def check(screen: str) -> None:
-            words = cut_words(walk.page)
-            if words:
-                cut[screen] = words
-        through(walk, tmp_path, check)
-    assert cut == {}
 
 
 def test_every_control_has_a_name_and_room(tmp_path: Path, qtbot: QtBot) -> None:
