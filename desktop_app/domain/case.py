@@ -43,7 +43,7 @@ _STATUS_WORDS = {
     Status.REVIEWED: "已审核",
     Status.APPROVED: "已批准",
     Status.REGISTERED: "已登记",
-    Status.ISSUED: "已发证",
+    Status.ISSUED: "已制证",
     Status.ARCHIVED: "已归档",
     Status.NOT_ACCEPTED: "不予受理",
     Status.NOT_APPROVED: "不予批准",

@@ -182,7 +182,7 @@ class Certificates(Casework):
 
         Number, bytes and journal entry come into being together; a paper that cannot be filled
         or drawn is refused with every reason, and its number is given back. The last registration
-        paper makes the case 已发证.
+        paper makes the case 已制证.
         """
         with self.store.write() as uow:
             case = uow.cases.get(case_id)

@@ -57,7 +57,7 @@ class RosterPapers(BatchPrinting):
     def print_all(self, batch_id: str, *, progress: Tell | None = None) -> PaperSheet:
         """集体户首页, every 常住人口登记表, then every 常住人口登记卡, in the order of the roster.
 
-        One file with a cover, one copy number, one act: the cases become 已发证. The forms lie
+        One file with a cover, one copy number, one act: the cases become 已制证. The forms lie
         together and so do the cards, for they are different paper. ``progress`` is told how many
         sheets are filled. Raises FormRefused with everything that cannot be printed.
         """
@@ -71,7 +71,7 @@ class RosterPapers(BatchPrinting):
     def _issued(
         self, uow: UnitOfWork, batch_id: str, printed: frozenset[str]
     ) -> Mapping[str, object]:
-        """The cases of those who are printed become 已发证."""
+        """The cases of those who are printed become 已制证."""
         now = self.clock.now()
         cases = [
             replace(case, status=Status.ISSUED, touched_at=now)

@@ -14,7 +14,7 @@ from desktop_app.ui.dialogs import Ask, Option
 from desktop_app.ui.jobs import Jobs
 from desktop_app.ui.pages.decide import ask_password
 from desktop_app.ui.pages.page import Go, Page
-from desktop_app.ui.pages.roster_parts import SMALL_HEIGHT, TABLE_FILES, CountTabs, line_columns
+from desktop_app.ui.pages.roster_parts import TABLE_FILES, CountTabs, is_low, line_columns
 from desktop_app.ui.pages.work_line import WorkLine, way_out
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.viewmodels.counter import minute_words
@@ -33,8 +33,8 @@ _SETTLED = (Status.REGISTERED, Status.ISSUED, Status.ARCHIVED)
 _STAGES: tuple[tuple[str, tuple[Status, ...]], ...] = (
     ("待审批", (Status.ACCEPTED, Status.REVIEWED)),
     ("待登记", (Status.APPROVED,)),
-    ("待打印", (Status.REGISTERED,)),
-    ("已发证", (Status.ISSUED, Status.ARCHIVED)),
+    ("待制证", (Status.REGISTERED,)),
+    ("已制证", (Status.ISSUED, Status.ARCHIVED)),
 )
 
 
@@ -123,7 +123,7 @@ class RosterBatchPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the tabs tell the counts."""
         super().resizeEvent(event)
-        self.card.setVisible(self.height() >= SMALL_HEIGHT)
+        self.card.setVisible(not is_low(self))
 
     def focus_first(self) -> None:
         """To the rows."""
