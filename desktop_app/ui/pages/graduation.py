@@ -122,6 +122,13 @@ class GraduationPage(Page):
         super().resizeEvent(event)
         for words in (self.count, self.left_already):
             words.setVisible(self.height() >= SMALL_HEIGHT)
+        self._show_departures()
+
+    def _show_departures(self) -> None:
+        """On a small screen only once there are some: the act would take a line of its own."""
+        on = self.height() >= SMALL_HEIGHT or bool(self._model.departures)
+        self.departures.setVisible(on)
+        self.bar.set_shown("departure", on)
 
     def focus_first(self) -> None:
         """To the year."""
@@ -195,6 +202,7 @@ class GraduationPage(Page):
             ])
         self.departures.model().set_rows(self._model.departures)
         self.bar.block("departure", () if self._model.departures else ("还没有迁出批次",))
+        self._show_departures()
 
     def _on_picked(self, _: object) -> None:
         words = {name: pick.text() for name, pick in self.picks.items()}
