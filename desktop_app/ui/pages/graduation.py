@@ -87,7 +87,7 @@ class GraduationPage(Page):
         self.left_already = PlainLabel("已迁出的批次", role="heading")
         right.addWidget(self.left_already)
         right.addWidget(self.departures, 1)
-        row = QHBoxLayout()
+        row = self._lists = QHBoxLayout()
         row.setSpacing(14)
         row.addLayout(left, 4)
         row.addLayout(right, 1)
@@ -128,6 +128,7 @@ class GraduationPage(Page):
         """On a small screen only once there are some: the act would take a line of its own."""
         on = self.height() >= SMALL_HEIGHT or bool(self._model.departures)
         self.departures.setVisible(on)
+        self._lists.setStretch(1, 1 if on else 0)
         self.bar.set_shown("departure", on)
 
     def focus_first(self) -> None:
