@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.fields import FieldDef, FieldKind
 from desktop_app.domain.policy_book import PolicyBook
@@ -45,10 +46,11 @@ class EditorMaker:
         self._clock = QElapsedTimer()
         self._clock.start()
 
-    def prepare(self, field: FieldDef) -> None:
-        """Have an editor of a field at hand, for the next ``make``."""
+    def prepare(self, field: FieldDef, shelf: QWidget) -> None:
+        """Have an editor of a field at hand, for the next ``make``; it goes with its shelf."""
         if field not in self._spare:
             self._spare[field] = self._new(field)
+            self._spare[field].setParent(shelf)
 
     def make(self, field: FieldDef) -> FieldEditor:
         """The editor of a field."""

@@ -24,8 +24,9 @@ _SPANS = {
 }
 _UNLIMITED = 16777215
 _ROW_GAP = 7
+_SIDES, _EDGE, _DENSE_EDGE = 16, 10, 6
 _LONGEST = {
-    FieldKind.CITIZEN_ID: "000000 00000000 000X ", FieldKind.DATE: "0000-00-00",
+    FieldKind.CITIZEN_ID: "000000 00000000 000X", FieldKind.DATE: "0000-00-00",
     FieldKind.PHONE: "000 0000 0000", FieldKind.CODE: "汉汉族",
 }
 _LATE = ("household.number", "household.relation")
@@ -51,7 +52,7 @@ class IntakeForm(QFrame):
         self._guided: int | None = None
         self._columns, self._dense = 6, False
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 10, 16, 10)
+        self._column.setContentsMargins(_SIDES, _EDGE, _SIDES, _EDGE)
         self.grid = self._new_grid()
 
     def _new_grid(self) -> FormGrid:
@@ -77,6 +78,8 @@ class IntakeForm(QFrame):
                 self.show_case()
         if dense is not self._dense:
             self._dense = dense
+            edge = _DENSE_EDGE if dense else _EDGE
+            self._column.setContentsMargins(_SIDES, edge, _SIDES, edge)
             self._show_headings()
 
     @property
@@ -88,7 +91,8 @@ class IntakeForm(QFrame):
         """How high the form would be with the headings of its blocks."""
         shown = sum(not self.grid.section(block.id).isHidden() for block in self._blocks)
         heading = self.fontMetrics().height() + 8
-        return self.sizeHint().height() + (shown * heading if self._dense else 0)
+        saved = shown * heading + 2 * (_EDGE - _DENSE_EDGE)
+        return self.sizeHint().height() + (saved if self._dense else 0)
 
     def _show_headings(self) -> None:
         for block in self._blocks:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.fields import field
 from desktop_app.services.answers import Option, options
@@ -91,19 +92,18 @@ class Rooms(QObject):
             self._pages[page_id] = self._makers[page_id]()
         return self._pages[page_id]
 
-    def prepare(self) -> Iterator[None]:
-        """Make ahead what the guide and 受理 take long to make, in small steps."""
+    def prepare(self, shelf: QWidget) -> Iterator[str]:
+        """Make the editors of the guide and 受理 ahead, one a step; names the pages to make."""
         asked = [f for _, fields in self.guide_model.blocks for f in fields]
         for field_id in asked:
-            self._maker.prepare(field(field_id))
-            yield
-        self.page("guide")
-        yield
+            self._maker.prepare(field(field_id), shelf)
+            yield ""
+        yield "guide"
         for procedure in self._counter.book.procedures:
             for field_id in (f for step in procedure.steps for f in step.fields):
-                self._maker.prepare(field(field_id))
-                yield
-        self.page("intake")
+                self._maker.prepare(field(field_id), shelf)
+                yield ""
+        yield "intake"
 
     def _typed(self, page_id: str, kind: type[P]) -> P:
         page = self.page(page_id)

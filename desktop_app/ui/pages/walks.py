@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.case import Status
 from desktop_app.domain.errors import CounterError
@@ -189,10 +190,12 @@ class Walks(QObject):
     def prepare(self) -> Iterator[None]:
         """Make ahead what takes long, in small steps; nothing for one who takes no cases in."""
         if self._counter.operator.may(Permission.HANDLE_CASES):
-            yield from self.rooms.prepare()
-            for page_id in (GUIDE, INTAKE):
+            shelf = QWidget(self._stack)
+            shelf.hide()
+            for page_id in self.rooms.prepare(shelf):
+                if page_id:
+                    self._make(page_id)
                 yield
-                self._make(page_id)
 
     # ---- House
 

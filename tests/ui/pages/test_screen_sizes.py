@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.ui.theme import Scale
 from desktop_app.ui.widgets.focus import OUTSIDE
 from tests.helpers.people import answers_for
-from tests.helpers.screens import every_state, is_whole_in_sight, scroll_bars, visible
+from tests.helpers.screens import cut_words, every_state, is_whole_in_sight, scroll_bars, visible
 from tests.helpers.screenshots import furnish
 from tests.helpers.sources import ROOT
 from tests.helpers.window_journey import Journey, journey
@@ -53,12 +53,11 @@ def shape(walk: Journey, size: tuple[int, int], scale: Scale = Scale.STANDARD) -
         QApplication.processEvents()
 
 
-@pytest.mark.parametrize(("procedure", "size", "scale"), [
-    ("zero_threshold", (1366, 690), Scale.STANDARD), ("zero_threshold", (1366, 690), Scale.LARGE),
-    ("zero_threshold", (1092, 552), Scale.STANDARD), ("veteran", (1366, 690), Scale.STANDARD),
-    ("veteran", (1366, 690), Scale.LARGE), ("veteran", (1092, 552), Scale.STANDARD),
-    ("new_district_open", (1366, 690), Scale.STANDARD),
-    ("new_district_open", (1366, 690), Scale.LARGE),
+@pytest.mark.parametrize("procedure", [
+    "zero_threshold", "veteran", "new_district_open",
+])
+@pytest.mark.parametrize(("size", "scale"), [
+    ((1366, 690), Scale.STANDARD), ((1366, 690), Scale.LARGE), ((1092, 552), Scale.STANDARD),
 ])
 def test_intake_fits_without_scrolling(
     procedure: str, size: tuple[int, int], scale: Scale, tmp_path: Path, qtbot: QtBot
@@ -82,6 +81,44 @@ def test_intake_fits_without_scrolling(
                 assert is_whole_in_sight(editor.line, walk.shell), editor.field_id
                 right = editor.line.mapTo(walk.shell, editor.line.rect().topRight()).x()
                 assert right < edge, editor.field_id
+
+
+@pytest.mark.parametrize("procedure", ["policy_approval", "points"])
+@pytest.mark.parametrize("size", [(1366, 690), (1092, 552)])
+def test_each_block_of_the_rare_fits_without_scrolling(
+    procedure: str, size: tuple[int, int], tmp_path: Path, qtbot: QtBot
+) -> None:
+    """T11: what is filled in block by block shows each block whole; verdict and papers scroll."""
+    with journey(tmp_path) as walk:
+        case = walk.world.ready(procedure, answers_for(procedure, 2)).case
+        walk.shell.go.intake(case.id)
+        shape(walk, size)
+        form = walk.shell.rooms.intake.form
+        for place in range(len(form.titles())):
+            form.set_guided(place)
+            shape(walk, size)
+            lines = [e.line for e in form.grid.editors() if e.isVisible()]
+            assert lines
+            assert all(is_whole_in_sight(line, walk.shell) for line in lines), place
+
+
+@pytest.mark.parametrize("scale", [Scale.LARGE, Scale.EXTRA])
+def test_no_figure_is_cut_by_a_text_size_chosen_later(
+    scale: Scale, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """T13: the fields give numbers more room when the text grows while they are in sight."""
+    with journey(tmp_path) as walk:
+        case = walk.world.ready("zero_threshold", answers_for("zero_threshold", 2)).case
+        walk.shell.go.intake(case.id)
+        lines = [e.line for e in walk.shell.rooms.intake.form.grid.editors()]
+        shape(walk, (1092, 552))
+        before = {line.objectName(): line.minimumSizeHint().width() for line in lines}
+        shape(walk, (1092, 552), scale)
+        assert cut_words(walk.page) == []
+        for name in ("applicant.citizen_id", "applicant.phone", "applicant.birth_date"):
+            line = next(line for line in lines if line.objectName() == name)
+            assert line.minimumSizeHint().width() > before[name]
+            assert line.width() >= line.minimumSizeHint().width()
 
 
 @pytest.mark.parametrize(("size", "scale"), [
