@@ -259,6 +259,7 @@ def test_window_stays_awake(benchmark: Any, walk: Journey) -> None:
     )
     assert p99 <= 50
     assert max(gaps) <= 100
+    assert max(first) <= 100
 
 
 def _silences(walk: Journey, cases: dict[str, str]) -> list[float]:
