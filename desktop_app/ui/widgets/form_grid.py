@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from desktop_app.ui.widgets.section import Section
 COLUMNS = 6
 _FEWER = (3, 2, 1)
 _EDGES = 42
+_BAR, _TRIES = 16, 3
+"""More than a scroll bar takes, in pixels; how often in one turn columns may be added."""
 
 
 class FormGrid(QWidget):
@@ -46,6 +48,7 @@ class FormGrid(QWidget):
         self._labels: dict[str, PlainLabel] = {}
         self._home: dict[str, str] = {}
         self._filling = False
+        self._grown = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -99,7 +102,12 @@ class FormGrid(QWidget):
         return self._side_by_side
 
     def _fit(self) -> None:
-        """Take as many columns as the width allows."""
+        """Take as many columns as the width allows.
+
+        A scroll bar may come and go with the columns, and they with it, for ever: so after some
+        times in one turn only as many as would have their room beside the bar.
+        """
+        before = self._side_by_side
         for columns in (self._columns, *(n for n in _FEWER if n < self._columns)):
             if columns != self._side_by_side:
                 self._side_by_side = columns
@@ -108,8 +116,19 @@ class FormGrid(QWidget):
                 self._align_first_column()
             for block in self._blocks.values():
                 block.forget_sizes()
-            if self._needed_width() <= self.width():
+            spare = _BAR if columns > before and self._grown >= _TRIES else 0
+            if self._needed_width() + spare <= self.width():
+                if columns > before:
+                    self._note_growth()
                 return
+
+    def _note_growth(self) -> None:
+        if not self._grown:
+            QTimer.singleShot(0, self, self._forget_growth)
+        self._grown += 1
+
+    def _forget_growth(self) -> None:
+        self._grown = 0
 
     def _needed_width(self) -> int:
         return max(

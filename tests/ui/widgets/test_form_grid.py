@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.shortcuts import KeyMap
 from desktop_app.ui.theme import Look, Scale
@@ -258,3 +259,27 @@ def test_a_form_at_rest_is_not_laid_out_again(show: Show, width: int) -> None:
     for _ in range(20):
         QApplication.processEvents()
     assert not layouts.seen
+
+
+def test_a_scroll_bar_and_the_columns_do_not_chase_each_other(qtbot: QtBot) -> None:
+    """A bar that comes and goes with the columns, all in one turn, ends with fewer columns."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    grid = FormGrid(columns=6, parent=window)
+    grid.begin_section("one", "一")
+    for number in range(6):
+        grid.add(TextEdit(f"f{number}", "一个栏目"), span=1)
+    grid.resize(2000, 400)
+    window.show()
+    QApplication.processEvents()
+    width = next(w for w in range(2000, 0, -1) if columns_at(grid, w) < 6)
+    QApplication.processEvents()
+    seen = [columns_at(grid, width + step) for step in (5, 0) * 10]
+    assert seen[0] == 6 and seen[-2] < 6
+    QApplication.processEvents()
+    assert columns_at(grid, width + 5) == 6
+
+
+def columns_at(grid: FormGrid, width: int) -> int:
+    grid.resize(width, 400)
+    return grid.columns_now()
