@@ -61,6 +61,9 @@ def search(call: Call, args: argparse.Namespace) -> Answer:
     """Find persons and cases by number, name prefix, initials or case number."""
     if args.limit < 1:
         raise Usage("--limit 要大于 0", "写 1 以上的整数")
+    # The window drops half a character of a paste; here it means that the terminal speaks
+    # another encoding, and "nothing found" would be a wrong answer. UnicodeEncodeError tells.
+    args.text.encode()
     with opened(call) as office:
         hits = office.finder.find(args.text, limit=min(args.limit, _LONGEST_LIST))
     value = {
