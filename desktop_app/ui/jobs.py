@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
 #: What the window's thread waits for its turn at most while work runs, in seconds.
-TURN_SECONDS = 0.0005
+TURN_SECONDS = 0.0001
 
 
 class Cancelled(Exception):
@@ -144,7 +144,7 @@ class _Door(QObject):
 class ThreadJobs:
     """Jobs on a few worker threads. Make it in the window's thread and close it at the end.
 
-    Meanwhile threads of this process take turns every half millisecond (``TURN_SECONDS``).
+    Meanwhile threads of this process take turns every tenth of a millisecond (``TURN_SECONDS``).
     """
 
     def __init__(self, workers: int = 2) -> None:
